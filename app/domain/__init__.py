@@ -1,0 +1,1 @@
+"""Every rule of the product. Nothing here knows Flask, nothing here commits."""

@@ -1,0 +1,29 @@
+"""Words with a code for the database and a Chinese word for the screen.
+
+`N_` marks a text for translation without translating it: the domain names texts, the edge speaks them.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+def N_(message: str) -> str:
+    """Mark `message` for the translation catalogue and return it unchanged."""
+    return message
+
+
+class Word(StrEnum):
+    """An enumeration member that is its code and carries its screen word as `label`."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    @classmethod
+    def by_label(cls, label: str) -> Self | None:
+        """The member whose screen word is `label`, or None: what an import file holds."""
+        return next((member for member in cls if member.label == label), None)
