@@ -25,6 +25,7 @@ def create_app(**overrides: Any) -> Flask:
     database.prepare(app)
 
     from app import blueprints, cli, web
+    from app.domain import models  # noqa: F401  all tables, before the first mapper is used
 
     web.init_app(app)
     blueprints.register(app)

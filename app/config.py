@@ -34,7 +34,7 @@ def from_environment() -> dict[str, Any]:
 def _kept_secret(path: Path) -> str:
     """The secret made at the first start and kept beside the database, readable by its owner only."""
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
     except FileExistsError:
         pass

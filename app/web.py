@@ -1,7 +1,119 @@
 """What every page shares: languages, headers, errors in words, and the values templates see."""
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from app import formats
+from app.assets import static_url
+from app.domain.accounts.roles import may
+from app.domain.errors import Conflict, DomainError, Refused
+from app.extensions import babel, db
+from app.navigation import navigation
+
+LANGUAGES = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en"}
+BROWSER_LANGUAGES = {
+    "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans": "zh-Hans", "zh": "zh-Hans",
+    "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant", "en": "en",
+}  # fmt: skip
+ERROR_PAGES = (400, 403, 404, 409, 413, 429, 500)
 
 
 def init_app(app: Flask) -> None:
     """Bind it all to the app."""
+    babel.init_app(app, locale_selector=_locale, timezone_selector=lambda: app.config["TZ_NAME"])
+    formats.register(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.context_processor(_template_values)
+    app.after_request(_headers)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(StaleDataError, _conflict)
+    app.register_error_handler(IntegrityError, _conflict)
+
+
+def language() -> str:
+    """The page's language: what the person chose, else the browser's, else Simplified Chinese."""
+    chosen = getattr(getattr(current_user, "account", None), "language", "") or request.cookies.get("language", "")
+    if chosen in LANGUAGES:
+        return chosen
+    for wanted, _quality in request.accept_languages:
+        code = wanted.lower()
+        if found := BROWSER_LANGUAGES.get(code) or BROWSER_LANGUAGES.get(code.split("-")[0]):
+            return found
+    return "zh-Hans"
+
+
+def _locale() -> str:
+    if "locale" not in g:
+        g.locale = LANGUAGES[language()]
+    return str(g.locale)
+
+
+def say(error: DomainError) -> str:
+    """A domain error in the user's language."""
+    return str(gettext(error.message) % error.params if error.params else gettext(error.message))
+
+
+def _template_values() -> dict[str, Any]:
+    person = current_user.person if current_user and current_user.is_authenticated else None
+    return {
+        "me": person,
+        "may": lambda permission: person is not None and may(person, permission),
+        "nav": navigation(person) if person else [],
+        "locale": next((tag for tag, code in LANGUAGES.items() if str(get_locale()) == code), "zh-Hans"),
+        "static_url": static_url,
+    }
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    if current_user and current_user.is_authenticated:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def error_page(code: int, **values: Any) -> tuple[str, int]:
+    """An error in words, with what to do next."""
+    return render_template(f"errors/{code if code in ERROR_PAGES else 400}.html", **values), code
+
+
+def _http_error(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400 or error.response is not None:
+        return error
+    if error.code >= 500:
+        db.session.rollback()
+        return error_page(500)
+    return error_page(error.code)
+
+
+def _stale_form(error: CSRFError) -> Any:
+    if not (current_user and current_user.is_authenticated):
+        return redirect(url_for("accounts.login"))
+    return error_page(400, message=gettext("页面放得太久了，请返回、刷新后再提交。"))
+
+
+def _refused(error: Refused) -> tuple[str, int]:
+    db.session.rollback()
+    return error_page(400, message=say(error))
+
+
+def _conflict(error: Exception) -> tuple[str, int]:
+    db.session.rollback()
+    return error_page(409, message=say(error) if isinstance(error, DomainError) else None)

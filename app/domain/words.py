@@ -4,7 +4,7 @@
 """
 
 from enum import StrEnum
-from typing import Self
+from typing import Self, cast
 
 
 def N_(message: str) -> str:
@@ -22,6 +22,11 @@ class Word(StrEnum):
         member._value_ = code
         member.label = label
         return member
+
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """The member with the code. A KeyError when there is none."""
+        return cast("dict[str, Self]", cls._value2member_map_)[code]
 
     @classmethod
     def by_label(cls, label: str) -> Self | None:

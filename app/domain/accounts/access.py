@@ -1,0 +1,87 @@
+"""Whose records a person may see: their branch's, or all with the flag; on site, their own.
+
+A record without a branch belongs to the whole firm. Every page fetches through these selects, so a record
+outside the scope is not found.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.domain.accounts.models import Department, Person
+from app.domain.accounts.roles import Role
+from app.domain.callbacks.models import Callback
+from app.domain.cases.models import Case
+from app.domain.customers.models import Customer
+from app.domain.handoffs.models import Handoff
+from app.domain.projects.models import Project, ProjectPerson
+
+WHOLE_BRANCH = (Role.AGENT, Role.LEAD, Role.QA, Role.ENGINEERING, Role.OFFICE, Role.ADMIN)
+
+
+def in_branch(person: Person, branch_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    """SQL: the branch column is the person's own or nobody's; anything with the hq flag."""
+    if person.is_hq:
+        return true()
+    if person.branch_id is None:
+        return branch_id.is_(None)
+    return or_(branch_id == person.branch_id, branch_id.is_(None))
+
+
+def sees_branch(person: Person) -> bool:
+    """Whether a role of the person reaches the whole branch; else only what is theirs."""
+    return person.is_hq or person.has(*WHOLE_BRANCH)
+
+
+def _on_project(person: Person, project_id: Any) -> ColumnElement[bool]:
+    return exists().where(
+        ProjectPerson.project_id == project_id, ProjectPerson.person_id == person.id, ProjectPerson.until.is_(None)
+    )
+
+
+def _handed_to(person: Person, case_id: Any) -> ColumnElement[bool]:
+    return exists().where(Handoff.case_id == case_id, handed_to(person))
+
+
+def handed_to(person: Person) -> ColumnElement[bool]:
+    """SQL on Handoff: to the person, or to a department that they head."""
+    headed = select(Department.id).where(Department.head_id == person.id)
+    return or_(Handoff.to_person_id == person.id, Handoff.to_department_id.in_(headed))
+
+
+def visible_projects(person: Person) -> Select[Project]:
+    """The projects in the person's scope."""
+    if sees_branch(person):
+        return select(Project).where(in_branch(person, Project.branch_id))
+    return select(Project).where(_on_project(person, Project.id))
+
+
+def visible_cases(person: Person) -> Select[Case]:
+    """The cases in the person's scope."""
+    if sees_branch(person):
+        return select(Case).where(in_branch(person, Case.branch_id))
+    return select(Case).where(or_(_on_project(person, Case.project_id), _handed_to(person, Case.id)))
+
+
+def visible_customers(person: Person) -> Select[Customer]:
+    """The customers in the person's scope."""
+    if sees_branch(person):
+        return select(Customer).where(in_branch(person, Customer.branch_id))
+    projects = select(Project.customer_id).where(_on_project(person, Project.id))
+    cases = select(Case.customer_id).join(Handoff, Handoff.case_id == Case.id).where(handed_to(person))
+    return select(Customer).where(or_(Customer.id.in_(projects), Customer.id.in_(cases)))
+
+
+def visible_callbacks(person: Person) -> Select[Callback]:
+    """The callbacks in the person's scope."""
+    if sees_branch(person):
+        return select(Callback).where(in_branch(person, Callback.branch_id))
+    return select(Callback).where(_on_project(person, Callback.project_id))
+
+
+def visible_handoffs(person: Person) -> Select[Handoff]:
+    """The handoffs in the person's scope: on site, those to them."""
+    if sees_branch(person):
+        return select(Handoff).join(Case, Case.id == Handoff.case_id).where(in_branch(person, Case.branch_id))
+    return select(Handoff).where(handed_to(person))

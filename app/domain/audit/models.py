@@ -1,0 +1,27 @@
+"""What was done, by whom: one row a change or a reveal, written in the change's own transaction."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.accounts.models import Person
+from app.domain.tables import Base, instant, key
+
+
+class AuditEntry(Base):
+    """审计记录. `changes` holds {field: [before, after]} of what was corrected."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (Index(None, "subject", "subject_id", "id"),)
+
+    id: Mapped[key]
+    at: Mapped[instant]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    action: Mapped[str] = mapped_column(String(60), index=True)
+    subject: Mapped[str] = mapped_column(String(30))
+    subject_id: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    by: Mapped[Person | None] = relationship()

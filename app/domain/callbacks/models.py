@@ -1,0 +1,228 @@
+"""Callbacks, the attempts to make them, what was answered, and what follows."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.accounts.models import Branch, Department, Person
+from app.domain.callbacks.words import OPEN_STATES, CallbackState, Decision, Outcome, Purpose, TaskKind
+from app.domain.customers.models import Customer
+from app.domain.plans.models import CallbackRule, Questionnaire
+from app.domain.plans.words import Meaning, Occasion
+from app.domain.projects.models import Project
+from app.domain.tables import Base, Code, Instant, instant, key
+
+if TYPE_CHECKING:
+    from app.domain.cases.models import Case
+
+
+UNDONE: dict[str, Any] = {"sqlite_where": text("done_at IS NULL"), "postgresql_where": text("done_at IS NULL")}
+UNANSWERED: dict[str, Any] = {
+    "sqlite_where": text("answered_at IS NULL"),
+    "postgresql_where": text("answered_at IS NULL"),
+}
+
+
+class Callback(Base):
+    """回访. `made_for` names rule and occurrence, so that nothing is made twice; it is never a date.
+
+    `wanted_at` is when it is to be called: the end of the window's last day, or the time the customer named.
+    `branch_id` and `project_manager_id` are those of the day it was made.
+    """
+
+    __tablename__ = "callbacks"
+    __table_args__ = (
+        Index(None, "assigned_to_id", "state", "wanted_at", "id"),
+        Index(None, "branch_id", "state", "wanted_at", "id"),
+        Index(None, "state", "wanted_at", "id"),
+        Index(None, "project_id", "window_last", "id"),
+        Index(None, "customer_id", "id"),
+        Index(None, "case_id"),
+        Index(None, "root_id"),
+        Index(None, "window_last", "branch_id"),
+        Index(None, "reached_at", "branch_id"),
+    )
+
+    id: Mapped[key]
+    number: Mapped[str | None] = mapped_column(String(40), unique=True)
+    made_for: Mapped[str | None] = mapped_column(String(80), unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("callback_rules.id"))
+    occasion: Mapped[Occasion] = mapped_column(Code(Occasion))
+    window_first: Mapped[date]
+    window_last: Mapped[date]
+    wanted_at: Mapped[instant]
+    questionnaire_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaires.id"))
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id"))
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id"))
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
+    project_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[CallbackState] = mapped_column(Code(CallbackState), default=CallbackState.DUE)
+    state_reason: Mapped[str] = mapped_column(String(300), default="")
+    reached_at: Mapped[datetime | None] = mapped_column(Instant)
+    reached_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    effective: Mapped[bool] = mapped_column(default=False)
+    rating: Mapped[int | None]
+    truthful: Mapped[bool] = mapped_column(default=True)
+    needs_visit: Mapped[bool] = mapped_column(default=False)
+    interviewee: Mapped[str] = mapped_column(String(60), default="")
+    remarks: Mapped[str] = mapped_column(Text, default="")
+    chain_closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    chain_closed_why: Mapped[str] = mapped_column(String(300), default="")
+    made_at: Mapped[instant]
+    version: Mapped[int] = mapped_column()
+
+    customer: Mapped[Customer] = relationship()
+    project: Mapped[Project | None] = relationship()
+    case: Mapped["Case | None"] = relationship(foreign_keys=case_id)
+    rule: Mapped[CallbackRule | None] = relationship()
+    questionnaire: Mapped[Questionnaire | None] = relationship()
+    origin: Mapped["Callback | None"] = relationship(foreign_keys=origin_id, remote_side="Callback.id")
+    branch: Mapped[Branch | None] = relationship()
+    project_manager: Mapped[Person | None] = relationship(foreign_keys=project_manager_id)
+    assigned_to: Mapped[Person | None] = relationship(foreign_keys=assigned_to_id)
+    reached_by: Mapped[Person | None] = relationship(foreign_keys=reached_by_id)
+    attempts: Mapped[list["Attempt"]] = relationship(order_by="Attempt.at, Attempt.id", back_populates="callback")
+    answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to call or to decide."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether what was said asks for a second callback: dissatisfied, not true, or another visit."""
+        return self.effective and (self.rating in (1, 2) or not self.truthful or self.needs_visit)
+
+
+class Attempt(Base):
+    """拨打记录. Only added to. An attempt belongs to a callback or, on a case, to a purpose."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (Index(None, "callback_id", "at"), Index(None, "case_id", "at"), Index(None, "by_id", "at"))
+
+    id: Mapped[key]
+    callback_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    purpose: Mapped[Purpose] = mapped_column(Code(Purpose), default=Purpose.CALLBACK)
+    at: Mapped[instant]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    number: Mapped[str] = mapped_column(String(30), default="")
+    outcome: Mapped[Outcome] = mapped_column(Code(Outcome))
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    callback: Mapped[Callback | None] = relationship(back_populates="attempts")
+    by: Mapped[Person | None] = relationship()
+
+
+class Answer(Base):
+    """答案. Keeps the question's text as asked and whom it was about; `question_id` None: imported."""
+
+    __tablename__ = "answers"
+    __table_args__ = (UniqueConstraint("callback_id", "code"), Index(None, "about_id"))
+
+    id: Mapped[key]
+    callback_id: Mapped[int] = mapped_column(ForeignKey("callbacks.id"))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    question_text: Mapped[str] = mapped_column(Text)
+    meaning: Mapped[Meaning | None] = mapped_column(Code(Meaning))
+    value: Mapped[str] = mapped_column(Text)
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    about: Mapped[Person | None] = relationship()
+
+
+class CallDraft(Base):
+    """What was typed in a call not saved yet: survives a closed browser and a power cut."""
+
+    __tablename__ = "call_drafts"
+
+    callback_id: Mapped[int] = mapped_column(ForeignKey("callbacks.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_at: Mapped[instant]
+
+
+class UnreachableDecision(Base):
+    """What a lead decided on a customer who could not be reached, and why."""
+
+    __tablename__ = "unreachable_decisions"
+
+    id: Mapped[key]
+    callback_id: Mapped[int] = mapped_column(ForeignKey("callbacks.id"), index=True)
+    decision: Mapped[Decision] = mapped_column(Code(Decision))
+    reason: Mapped[str] = mapped_column(String(300))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[instant]
+
+    by: Mapped[Person] = relationship()
+
+
+class Task(Base):
+    """待办 that follows from a call: send the service number, verify a number or an address, write a letter."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index(None, "owner_id", "due_on", "id", **UNDONE),
+        Index(None, "callback_id"),
+        Index(None, "customer_id"),
+    )
+
+    id: Mapped[key]
+    kind: Mapped[TaskKind] = mapped_column(Code(TaskKind))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
+    callback_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
+    text: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[date]
+    made_at: Mapped[instant]
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    result: Mapped[str] = mapped_column(Text, default="")
+
+    customer: Mapped[Customer] = relationship()
+    project: Mapped[Project | None] = relationship()
+    callback: Mapped[Callback | None] = relationship()
+    owner: Mapped[Person | None] = relationship(foreign_keys=owner_id)
+    done_by: Mapped[Person | None] = relationship(foreign_keys=done_by_id)
+
+
+class DepartmentNote(Base):
+    """反馈 to a department or its head, raised by a call; answered by them."""
+
+    __tablename__ = "department_notes"
+    __table_args__ = (
+        Index(None, "department_id", "raised_at", **UNANSWERED),
+        Index(None, "to_person_id", "raised_at"),
+        Index(None, "callback_id"),
+    )
+
+    id: Mapped[key]
+    callback_id: Mapped[int] = mapped_column(ForeignKey("callbacks.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+    to_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    text: Mapped[str] = mapped_column(Text)
+    raised_at: Mapped[instant]
+    raised_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answer: Mapped[str] = mapped_column(Text, default="")
+
+    callback: Mapped[Callback] = relationship()
+    department: Mapped[Department | None] = relationship()
+    to_person: Mapped[Person | None] = relationship(foreign_keys=to_person_id)
+    about: Mapped[Person | None] = relationship(foreign_keys=about_id)
+    raised_by: Mapped[Person | None] = relationship(foreign_keys=raised_by_id)
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=answered_by_id)

@@ -1,0 +1,261 @@
+"""Cases, what happened on them, and the clocks of their promises."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.accounts.models import Branch, Department, Person
+from app.domain.callbacks.models import Attempt, Callback
+from app.domain.cases.words import (
+    CaseChannel,
+    CaseState,
+    Payer,
+    Responsibility,
+    Severity,
+    StepKind,
+    Urgency,
+    WarrantyTerm,
+)
+from app.domain.customers.models import Customer
+from app.domain.files.models import StoredFile
+from app.domain.plans.models import ServicePlan
+from app.domain.plans.words import Calendar, CaseKind, ClockKind
+from app.domain.projects.models import Project, Team
+from app.domain.tables import Base, Code, Instant, instant, key
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""`next_due_at` of a case on which no clock runs: sorts last, and is never null."""
+
+OPEN_ONLY: dict[str, Any] = {"sqlite_where": text("ended_at IS NULL"), "postgresql_where": text("ended_at IS NULL")}
+RUNNING_ONLY: dict[str, Any] = {
+    "sqlite_where": text("met_at IS NULL AND released_at IS NULL AND superseded_at IS NULL"),
+    "postgresql_where": text("met_at IS NULL AND released_at IS NULL AND superseded_at IS NULL"),
+}
+
+
+class Category(Base):
+    """分类, two levels. `term` tells which warranty term covers it."""
+
+    __tablename__ = "categories"
+    __table_args__ = (UniqueConstraint("parent_id", "name"),)
+
+    id: Mapped[key]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    term: Mapped[WarrantyTerm] = mapped_column(Code(WarrantyTerm), default=WarrantyTerm.GENERAL)
+    position: Mapped[int] = mapped_column(default=0)
+
+    parent: Mapped["Category | None"] = relationship(remote_side="Category.id")
+
+    @property
+    def first_level(self) -> "Category":
+        """The category itself, or the one it belongs to."""
+        return self.parent or self
+
+
+class Cause(Base):
+    """原因, the firm's own list."""
+
+    __tablename__ = "causes"
+
+    id: Mapped[key]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+
+
+class Result(Base):
+    """处理结果, the firm's own list."""
+
+    __tablename__ = "results"
+
+    id: Mapped[key]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+
+
+class CaseNumber(Base):
+    """The last number given on a day to a kind: gapless, since it is raised in the case's own transaction."""
+
+    __tablename__ = "case_numbers"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[CaseKind] = mapped_column(Code(CaseKind), primary_key=True)
+    last: Mapped[int]
+
+
+class Case(Base):
+    """工单. `ended_at` is set when it is closed, cancelled or merged; what happened stands in its steps.
+
+    `branch_id` and `project_manager_id` are those of the day it was received; `department_id` is the department
+    it was handed to last. `holder_id` has it in hand now: the owner, or who signed for it.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index(None, "branch_id", "next_due_at", "id", **OPEN_ONLY),
+        Index(None, "owner_id", "next_due_at", "id", **OPEN_ONLY),
+        Index("ix_cases_open_due", "next_due_at", "id", **OPEN_ONLY),
+        Index(None, "received_at", "id"),
+        Index(None, "branch_id", "received_at", "id"),
+        Index(None, "kind", "received_at", "id"),
+        Index(None, "owner_id", "received_at", "id"),
+        Index(None, "customer_id", "id"),
+        Index(None, "project_id", "received_at"),
+    )
+
+    id: Mapped[key]
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    kind: Mapped[CaseKind] = mapped_column(Code(CaseKind))
+    state: Mapped[CaseState] = mapped_column(Code(CaseState), default=CaseState.REGISTERED)
+    round: Mapped[int] = mapped_column(default=1)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
+    project_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    holder_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    held_since: Mapped[instant]
+
+    channel: Mapped[CaseChannel] = mapped_column(Code(CaseChannel), default=CaseChannel.PHONE)
+    received_at: Mapped[instant]
+    received_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    recorded_at: Mapped[instant]
+    backdated_why: Mapped[str] = mapped_column(String(200), default="")
+    reporter: Mapped[str] = mapped_column(String(60), default="")
+    relation: Mapped[str] = mapped_column(String(30), default="")
+    reporter_phone: Mapped[str] = mapped_column(String(30), default="")
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    content: Mapped[str] = mapped_column(Text)
+    request: Mapped[str] = mapped_column(Text, default="")
+    urgency: Mapped[Urgency] = mapped_column(Code(Urgency), default=Urgency.NORMAL)
+    severity: Mapped[Severity | None] = mapped_column(Code(Severity))
+    is_complex: Mapped[bool] = mapped_column(default=False)
+    origin_callback_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id"), index=True)
+
+    is_valid: Mapped[bool | None]
+    needs_department: Mapped[bool | None]
+    in_warranty: Mapped[bool | None]
+    responsibility: Mapped[Responsibility | None] = mapped_column(Code(Responsibility))
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    responsible_name: Mapped[str] = mapped_column(String(60), default="")
+    finding: Mapped[str] = mapped_column(Text, default="")
+    plan: Mapped[str] = mapped_column(Text, default="")
+    agreed_on: Mapped[date | None]
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+    labour: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
+    material: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
+    payer: Mapped[Payer | None] = mapped_column(Code(Payer))
+    cause_id: Mapped[int | None] = mapped_column(ForeignKey("causes.id"))
+    result_id: Mapped[int | None] = mapped_column(ForeignKey("results.id"))
+    lesson: Mapped[str] = mapped_column(Text, default="")
+    is_repeat: Mapped[bool] = mapped_column(default=False)
+    repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    rating: Mapped[int | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    next_due_at: Mapped[datetime] = mapped_column(Instant, default=NEVER)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column()
+
+    customer: Mapped[Customer] = relationship()
+    project: Mapped[Project | None] = relationship()
+    service_plan: Mapped[ServicePlan] = relationship()
+    branch: Mapped[Branch | None] = relationship()
+    project_manager: Mapped[Person | None] = relationship(foreign_keys=project_manager_id)
+    department: Mapped[Department | None] = relationship()
+    owner: Mapped[Person] = relationship(foreign_keys=owner_id)
+    holder: Mapped[Person] = relationship(foreign_keys=holder_id)
+    received_by: Mapped[Person] = relationship(foreign_keys=received_by_id)
+    category: Mapped[Category | None] = relationship()
+    origin_callback: Mapped[Callback | None] = relationship(foreign_keys=origin_callback_id)
+    responsible: Mapped[Person | None] = relationship(foreign_keys=responsible_id)
+    team: Mapped[Team | None] = relationship()
+    cause: Mapped[Cause | None] = relationship()
+    result: Mapped[Result | None] = relationship()
+    steps: Mapped[list["CaseStep"]] = relationship(order_by="CaseStep.happened_at, CaseStep.id", back_populates="case")
+    clocks: Mapped[list["Clock"]] = relationship(order_by="Clock.due_at, Clock.id", back_populates="case")
+    attempts: Mapped[list[Attempt]] = relationship(order_by="Attempt.at, Attempt.id")
+    photos: Mapped[list["CasePhoto"]] = relationship(order_by="CasePhoto.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.ended_at is None
+
+    @property
+    def cost(self) -> Decimal:
+        """Labour and material together; what is not recorded counts as nothing."""
+        return (self.labour or Decimal(0)) + (self.material or Decimal(0))
+
+
+class CaseStep(Base):
+    """What happened on a case, when, by whom. A corrected step keeps its row, superseded by the new one."""
+
+    __tablename__ = "case_steps"
+    __table_args__ = (Index(None, "case_id", "kind", "round"), Index(None, "kind", "happened_at"))
+
+    id: Mapped[key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    round: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[StepKind] = mapped_column(Code(StepKind))
+    happened_at: Mapped[instant]
+    recorded_at: Mapped[instant]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    imported: Mapped[bool] = mapped_column(default=False)
+    superseded_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    case: Mapped[Case] = relationship(back_populates="steps")
+    by: Mapped[Person | None] = relationship()
+
+
+class Clock(Base):
+    """时限: one promise on one round of a case. Broken is not a flag: it is due before it was met.
+
+    `met_unreached`: stopped by failed attempts, shown as such and never counted as in time.
+    `superseded_at`: a correction of the step it started from made another clock take its place.
+    """
+
+    __tablename__ = "clocks"
+    __table_args__ = (
+        Index(None, "case_id", "kind"),
+        Index(None, "kind", "due_at"),
+        Index("ix_clocks_running_due", "due_at", "id", **RUNNING_ONLY),
+    )
+
+    id: Mapped[key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    handoff_id: Mapped[int | None] = mapped_column(ForeignKey("handoffs.id", use_alter=True))
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("clock_rules.id"))
+    round: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[ClockKind] = mapped_column(Code(ClockKind))
+    started_at: Mapped[instant]
+    minutes: Mapped[int | None]
+    calendar: Mapped[Calendar] = mapped_column(Code(Calendar), default=Calendar.WALL)
+    due_at: Mapped[instant]
+    met_at: Mapped[datetime | None] = mapped_column(Instant)
+    met_unreached: Mapped[bool] = mapped_column(default=False)
+    released_at: Mapped[datetime | None] = mapped_column(Instant)
+    released_why: Mapped[str] = mapped_column(String(60), default="")
+    superseded_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    case: Mapped[Case] = relationship(back_populates="clocks")
+
+
+class CasePhoto(Base):
+    """照片 of a case, taken with a step or added later."""
+
+    __tablename__ = "case_photos"
+
+    id: Mapped[key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), index=True)
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("case_steps.id"))
+    caption: Mapped[str] = mapped_column(String(200), default="")
+
+    file: Mapped[StoredFile] = relationship()

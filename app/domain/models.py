@@ -1,0 +1,19 @@
+"""Every table, imported once so that mappers and migrations see the whole."""
+
+from app.domain.accounts import models as accounts
+from app.domain.audit import models as audit
+from app.domain.callbacks import models as callbacks
+from app.domain.cases import models as cases
+from app.domain.customers import models as customers
+from app.domain.files import models as files
+from app.domain.handoffs import models as handoffs
+from app.domain.once import models as once
+from app.domain.plans import models as plans
+from app.domain.projects import models as projects
+from app.domain.settings import models as settings
+from app.domain.transfer import models as transfer
+
+__all__ = [
+    "accounts", "audit", "callbacks", "cases", "customers", "files",
+    "handoffs", "once", "plans", "projects", "settings", "transfer",
+]  # fmt: skip

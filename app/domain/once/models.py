@@ -1,0 +1,17 @@
+"""A form sent twice makes one record: the token of each sent form, and where it led."""
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.tables import Base, instant
+
+
+class Submission(Base):
+    """The token of a form that was carried out, and the page it led to."""
+
+    __tablename__ = "submissions"
+
+    token: Mapped[str] = mapped_column(String(40), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[instant]
+    location: Mapped[str] = mapped_column(String(200))

@@ -1,0 +1,111 @@
+"""What a firm promises, as rows it edits: service plans, their callbacks and clocks, and the questionnaires."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.plans.words import (
+    AnswerKind,
+    Calendar,
+    CaseKind,
+    ClockKind,
+    ClockStart,
+    Meaning,
+    Occasion,
+    Stage,
+    Trigger,
+)
+from app.domain.tables import Base, Code, key
+
+
+class ServicePlan(Base):
+    """服务方案: which stages, callbacks and clocks a project is promised."""
+
+    __tablename__ = "service_plans"
+
+    id: Mapped[key]
+    code: Mapped[str] = mapped_column(String(30), unique=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    is_default: Mapped[bool] = mapped_column(default=False)
+
+    callback_rules: Mapped[list["CallbackRule"]] = relationship(back_populates="plan", order_by="CallbackRule.id")
+    clock_rules: Mapped[list["ClockRule"]] = relationship(back_populates="plan", order_by="ClockRule.id")
+
+
+class CallbackRule(Base):
+    """回访规则: what makes a callback due, its window in days after that, and what is asked."""
+
+    __tablename__ = "callback_rules"
+    __table_args__ = (UniqueConstraint("plan_id", "occasion", "since"),)
+
+    id: Mapped[key]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
+    occasion: Mapped[Occasion] = mapped_column(Code(Occasion))
+    trigger: Mapped[Trigger] = mapped_column(Code(Trigger))
+    stage: Mapped[Stage | None] = mapped_column(Code(Stage))
+    opens_after_days: Mapped[int] = mapped_column(default=0)
+    window_days: Mapped[int] = mapped_column(default=2)
+    questionnaire_code: Mapped[str] = mapped_column(String(30))
+    since: Mapped[date]
+
+    plan: Mapped[ServicePlan] = relationship(back_populates="callback_rules")
+
+
+class ClockRule(Base):
+    """时限规则: one promised time. `minutes` None: the date agreed with the customer."""
+
+    __tablename__ = "clock_rules"
+    __table_args__ = (UniqueConstraint("plan_id", "kind", "case_kind", "since"),)
+
+    id: Mapped[key]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
+    kind: Mapped[ClockKind] = mapped_column(Code(ClockKind))
+    case_kind: Mapped[CaseKind] = mapped_column(Code(CaseKind))
+    starts: Mapped[ClockStart] = mapped_column(Code(ClockStart))
+    minutes: Mapped[int | None]
+    calendar: Mapped[Calendar] = mapped_column(Code(Calendar), default=Calendar.WALL)
+    since: Mapped[date]
+
+    plan: Mapped[ServicePlan] = relationship(back_populates="clock_rules")
+
+
+class Questionnaire(Base):
+    """问卷: one version of what is said and asked. Editing makes the next version; a callback keeps its own."""
+
+    __tablename__ = "questionnaires"
+    __table_args__ = (UniqueConstraint("code", "version"),)
+
+    id: Mapped[key]
+    code: Mapped[str] = mapped_column(String(30))
+    version: Mapped[int] = mapped_column()
+    name: Mapped[str] = mapped_column(String(60))
+    opening: Mapped[str] = mapped_column(Text)
+    closing: Mapped[str] = mapped_column(Text)
+
+    questions: Mapped[list["Question"]] = relationship(order_by="Question.position")
+
+
+class Question(Base):
+    """题目. Shown when `shown_if` (code of an earlier question) was answered with one of `shown_on`."""
+
+    __tablename__ = "questions"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "code"),)
+
+    id: Mapped[key]
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaires.id"))
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(String(40))
+    section: Mapped[str] = mapped_column(String(60), default="")
+    text: Mapped[str] = mapped_column(Text)
+    say: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[AnswerKind] = mapped_column(Code(AnswerKind))
+    required: Mapped[bool] = mapped_column(default=True)
+    meaning: Mapped[Meaning | None] = mapped_column(Code(Meaning))
+    about: Mapped[str] = mapped_column(String(30), default="")
+    choices: Mapped[list[str]] = mapped_column(JSON, default=list)
+    shown_if: Mapped[str] = mapped_column(String(40), default="")
+    shown_on: Mapped[list[str]] = mapped_column(JSON, default=list)
+    raises: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """{"on": [answers], "what": "note_to_head" | "case", "text": what to write}; empty: raises nothing."""

@@ -1,0 +1,140 @@
+"""Projects: their stages, people, contacts, suspensions, warranty."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, Numeric, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.accounts.models import Branch, Person
+from app.domain.customers.models import AddressParts, Customer
+from app.domain.plans.models import ServicePlan
+from app.domain.plans.words import Function, Stage
+from app.domain.projects.words import ProjectStatus
+from app.domain.tables import Base, Code, instant, key
+
+
+class Project(AddressParts, Base):
+    """工程. `status` follows from its dates, suspensions and cancellation (status.py) and is kept for lists."""
+
+    __tablename__ = "projects"
+    __table_args__ = (
+        Index(None, "branch_id", "status", "id"),
+        Index(None, "status", "id"),
+        Index(None, "customer_id", "id"),
+    )
+
+    id: Mapped[key]
+    contract_number: Mapped[str] = mapped_column(String(40), unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    signed_on: Mapped[date | None]
+    warranty_months: Mapped[int | None]
+    waterproof_months: Mapped[int | None]
+    card_number: Mapped[str] = mapped_column(String(40), default="")
+    card_on: Mapped[date | None]
+    callbacks_from: Mapped[date]
+    cancelled_on: Mapped[date | None]
+    cancelled_why: Mapped[str] = mapped_column(String(200), default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[ProjectStatus] = mapped_column(Code(ProjectStatus), default=ProjectStatus.WAITING)
+    created_at: Mapped[instant]
+    version: Mapped[int] = mapped_column()
+
+    customer: Mapped[Customer] = relationship()
+    plan: Mapped[ServicePlan] = relationship()
+    branch: Mapped[Branch | None] = relationship()
+    stages: Mapped[list["ProjectStage"]] = relationship(back_populates="project")
+    people: Mapped[list["ProjectPerson"]] = relationship(back_populates="project", order_by="ProjectPerson.id")
+    suspensions: Mapped[list["Suspension"]] = relationship(back_populates="project", order_by="Suspension.first_day")
+    contacts: Mapped[list["Contact"]] = relationship(back_populates="project", order_by="Contact.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def actual(self, stage: Stage) -> date | None:
+        """The day the stage was reached, or None."""
+        return next((row.actual_on for row in self.stages if row.stage is stage), None)
+
+    def planned(self, stage: Stage) -> date | None:
+        """The day the stage is planned for, or None."""
+        return next((row.planned_on for row in self.stages if row.stage is stage), None)
+
+    def person(self, function: Function) -> Person | None:
+        """Who has the function on the project now."""
+        rows = (row.person for row in reversed(self.people) if row.function is function and row.until is None)
+        return next(rows, None)
+
+
+class ProjectStage(Base):
+    """施工节点 of a project: planned day and the day it was reached."""
+
+    __tablename__ = "project_stages"
+    __table_args__ = (Index(None, "stage", "actual_on"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), primary_key=True)
+    stage: Mapped[Stage] = mapped_column(Code(Stage), primary_key=True)
+    planned_on: Mapped[date | None]
+    actual_on: Mapped[date | None]
+
+    project: Mapped[Project] = relationship(back_populates="stages")
+
+
+class ProjectPerson(Base):
+    """Who does what on a project, from a day until another (None: still)."""
+
+    __tablename__ = "project_people"
+    __table_args__ = (Index(None, "project_id", "function"), Index(None, "person_id", "function", "until"))
+
+    id: Mapped[key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"))
+    function: Mapped[Function] = mapped_column(Code(Function))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    project: Mapped[Project] = relationship(back_populates="people")
+    person: Mapped[Person] = relationship()
+
+
+class Suspension(Base):
+    """停工 from a day to a day, both included (last None: still)."""
+
+    __tablename__ = "suspensions"
+
+    id: Mapped[key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), index=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+    project: Mapped[Project] = relationship(back_populates="suspensions")
+
+
+class Contact(Base):
+    """联系人 of a project: whom to call from now on, until a day. Calls go to them."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    relation: Mapped[str] = mapped_column(String(30), default="")
+    number: Mapped[str] = mapped_column(String(30), index=True)
+    tail4: Mapped[str] = mapped_column(String(4), index=True)
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    project: Mapped[Project] = relationship(back_populates="contacts")
+
+
+class Team(Base):
+    """施工队."""
+
+    __tablename__ = "teams"
+
+    id: Mapped[key]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    foreman: Mapped[str] = mapped_column(String(60), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")

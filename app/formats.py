@@ -1,0 +1,57 @@
+"""How dates, money and telephone numbers are written on a page."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask import Flask
+from flask_babel import format_date, gettext
+
+from app.domain import clock
+
+
+def register(app: Flask) -> None:
+    """Make the formats filters of the templates."""
+    app.jinja_env.filters |= {
+        "day": day,
+        "moment": moment,
+        "moment_long": moment_long,
+        "wall_time": wall_time,
+        "money": money,
+        "phone_masked": phone_masked,
+        "say": lambda word: gettext(word.label) if word is not None else "",
+    }
+
+
+def day(value: date | datetime | None) -> str:
+    """2026-11-21, on the firm's wall clock; an empty text for None."""
+    if isinstance(value, datetime):
+        value = clock.day_of(value)
+    return value.isoformat() if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """2026-11-21 14:05, on the firm's wall clock."""
+    return clock.local(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def wall_time(value: datetime | None) -> str:
+    """14:05."""
+    return clock.local(value).strftime("%H:%M") if value else ""
+
+
+def moment_long(value: date | datetime) -> str:
+    """2026年11月21日 星期六, in the page's language."""
+    as_day = clock.day_of(value) if isinstance(value, datetime) else value
+    return str(format_date(as_day, gettext("y年M月d日 EEEE")))
+
+
+def money(value: Decimal | None) -> str:
+    """¥12,345.60; an empty text for None."""
+    return f"¥{value:,.2f}" if value is not None else ""
+
+
+def phone_masked(number: str) -> str:
+    """138****1234; short numbers keep only their end."""
+    if len(number) < 8:
+        return "****" + number[-2:]
+    return f"{number[:3]}****{number[-4:]}"
