@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate import renderers
+from alembic.operations import ops
 from flask import current_app
-from sqlalchemy import Connection, TypeDecorator
+from sqlalchemy import Connection, ForeignKeyConstraint, TypeDecorator
 
 from app.config import ROOT
 from app.extensions import db
@@ -25,10 +27,48 @@ def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
-def skip_empty(_context: Any, _revision: Any, directives: list[Any]) -> None:
-    """Autogeneration that finds nothing writes nothing."""
-    if getattr(context.config.cmd_opts, "autogenerate", False) and directives[0].upgrade_ops.is_empty():
+class LateKeys(ops.MigrateOperation):
+    """Keys of tables that refer to each other. SQLite has them from CREATE TABLE on, PostgreSQL needs them after."""
+
+    def __init__(self, keys: list[ForeignKeyConstraint], *, drop: bool = False) -> None:
+        self.keys = keys
+        self.drop = drop
+
+    def reverse(self) -> "LateKeys":
+        """Dropped before the tables are."""
+        return LateKeys(self.keys, drop=True)
+
+
+@renderers.dispatch_for(LateKeys)
+def render_late_keys(_context: Any, late: LateKeys) -> list[str]:
+    """Statements that do nothing on SQLite."""
+    lines = ["if op.get_context().dialect.supports_alter:"]
+    for key in late.keys:
+        if late.drop:
+            lines.append(f"op.drop_constraint({str(key.name)!r}, {key.table.name!r}, type_='foreignkey')")
+        else:
+            names = key.name, key.table.name, key.referred_table.name
+            ends = key.column_keys, [element.column.name for element in key.elements]
+            lines.append(f"op.create_foreign_key({', '.join(repr(str(name)) for name in names)}, {ends[0]}, {ends[1]})")
+    return [*lines, ""]  # the printer indents after a colon and steps back at an empty line
+
+
+def direct(_context: Any, _revision: Any, directives: list[Any]) -> None:
+    """Autogeneration that finds nothing writes nothing; mutual keys come last and go first."""
+    script = directives[0] if directives else None
+    if script is None or not getattr(context.config.cmd_opts, "autogenerate", False):
+        return
+    if script.upgrade_ops.is_empty():
         directives[:] = []
+        return
+    made = [operation for operation in script.upgrade_ops.ops if isinstance(operation, ops.CreateTableOp)]
+    keys = [
+        key for table in made for key in db.metadata.tables[table.table_name].foreign_key_constraints if key.use_alter
+    ]
+    if keys:
+        late = LateKeys(sorted(keys, key=lambda key: str(key.name)))
+        script.upgrade_ops.ops.append(late)
+        script.downgrade_ops.ops.insert(0, late.reverse())
 
 
 def enforce_foreign_keys(connection: Connection, on: bool) -> None:
@@ -45,7 +85,7 @@ def migrate() -> None:
             connection=connection,
             target_metadata=db.metadata,
             render_item=render_item,
-            process_revision_directives=skip_empty,
+            process_revision_directives=direct,
             transactional_ddl=True,
             **{"compare_type": True, "render_as_batch": True} | options,
         )

@@ -133,7 +133,7 @@ class Case(Base):
     urgency: Mapped[Urgency] = mapped_column(Code(Urgency), default=Urgency.NORMAL)
     severity: Mapped[Severity | None] = mapped_column(Code(Severity))
     is_complex: Mapped[bool] = mapped_column(default=False)
-    origin_callback_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id"), index=True)
+    origin_callback_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id", use_alter=True), index=True)
 
     is_valid: Mapped[bool | None]
     needs_department: Mapped[bool | None]
