@@ -1,6 +1,10 @@
 """The two databases the suite runs on: a template migrated once a run, and copies of it."""
 
+import hashlib
+import os
 import shutil
+import tempfile
+import time
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -8,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from tests.support import postgres
-from tests.support.once import flask, made_once
+from tests.support.once import ROOT, CannotRun, flask, made_once
 
 NAMES = ("sqlite", "postgresql")
 _numbers = count(1)
@@ -44,7 +48,30 @@ class Ground:
         if self.name == "postgresql":
             postgres.start(self.folder)
             address = postgres.copy(self.folder / "cluster", "template", "template0")
+            flask("db", "upgrade", database=address, instance=self.folder)
+            return address
+        template, kept = self.folder / "template.db", kept_template()
+        if kept.exists():
+            shutil.copyfile(kept, template)
         else:
-            address = f"sqlite:///{self.folder / 'template.db'}"
-        flask("db", "upgrade", database=address, instance=self.folder)
-        return address
+            flask("db", "upgrade", database=f"sqlite:///{template}", instance=self.folder)
+            fresh = kept.with_suffix(f".{os.getpid()}")
+            shutil.copyfile(template, fresh)
+            fresh.replace(kept)
+        return str(template)
+
+
+def kept_template() -> Path:
+    """Where the SQLite template of just these migrations is kept between runs; those of last week are removed."""
+    contents = hashlib.sha256()
+    for path in sorted((ROOT / "migrations").rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            contents.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    folder = Path(tempfile.gettempdir(), f"callbacks-templates-{os.getuid()}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        raise CannotRun(f"{folder} belongs to somebody else. Set TMPDIR.")
+    for path in folder.iterdir():
+        if path.stat().st_mtime < time.time() - 7 * 24 * 3600:
+            path.unlink(missing_ok=True)
+    return folder / f"{contents.hexdigest()[:20]}.db"

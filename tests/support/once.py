@@ -69,6 +69,7 @@ class CannotRun(Exception):
 def flask(*arguments: str, database: str, instance: Path) -> str:
     """What a `flask` command prints, run in a process of its own as an administrator runs it."""
     environment = os.environ | {"DATABASE_URL": database, "INSTANCE_DIR": str(instance), "PYTHONWARNINGS": "default"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     ended = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
         cwd=ROOT,
