@@ -1,0 +1,76 @@
+// `/` search, `g` and a letter to go, `j` `k` rows, Enter open, `?` all keys, numbers press [data-key].
+// Never while an input method composes, never in a field; can be turned off in the sheet.
+
+const OFF = "keys-off";
+const ROWS = ".list tbody tr:has(.row-link), .work-row, .work-card";
+let going = 0;
+
+const isOff = () => localStorage.getItem(OFF) === "yes";
+const composes = (event) => event.isComposing || event.keyCode === 229;
+const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+
+function go(letter) {
+  going = 0;
+  document.querySelector(`[data-go="${CSS.escape(letter)}"]`)?.click();
+}
+
+function walk(step) {
+  const rows = [...document.querySelectorAll(ROWS)].filter((row) => row.offsetParent);
+  const here = rows.findIndex((row) => row.classList.contains("is-here"));
+  const next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
+  if (!next) return;
+  rows[here]?.classList.remove("is-here");
+  next.classList.add("is-here");
+  next.querySelector(".row-link").focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function press(key) {
+  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((element) => element.offsetParent);
+  target?.click();
+  return Boolean(target);
+}
+
+/** Opens the sheet of all keys. */
+export function openSheet() {
+  const sheet = document.getElementById("keys");
+  if (!sheet) return;
+  const toggle = sheet.querySelector("[data-keys-toggle]");
+  toggle.checked = !isOff();
+  toggle.onchange = () => localStorage.setItem(OFF, toggle.checked ? "no" : "yes");
+  sheet.querySelector("[data-keys-close]").onclick = () => sheet.close();
+  sheet.showModal();
+}
+
+function onKey(event) {
+  if (composes(event) || event.ctrlKey || event.metaKey || event.altKey || isOff()) return;
+  if (typing(event.target)) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (document.querySelector("dialog[open]")) return;
+  if (going && Date.now() - going < 1500) return go(event.key);
+  const moves = {
+    "/": () => document.getElementById("search")?.focus(),
+    "?": openSheet,
+    g: () => { going = Date.now(); },
+    j: () => walk(1),
+    k: () => walk(-1),
+  };
+  if (moves[event.key]) {
+    event.preventDefault();
+    moves[event.key]();
+  } else if (/^[0-9a-z]$/.test(event.key) && press(event.key)) {
+    event.preventDefault();
+  }
+}
+
+let running = false;
+
+/** Begins to listen; `first` is the key press that asked for this module. */
+export function start(first) {
+  if (running) return;
+  running = true;
+  document.addEventListener("keydown", onKey);
+  if (first) onKey(first);
+}
