@@ -1,0 +1,231 @@
+"""The clocks of a case, kept in step with what happened on it. A due time once given never moves."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.domain.callbacks.models import Attempt, Callback
+from app.domain.callbacks.words import Purpose
+from app.domain.cases.models import NEVER, Case, CaseStep, Clock
+from app.domain.cases.promises import Called, Facts, Happened, Planned, Sent, is_urgent, planned_clocks
+from app.domain.cases.words import CaseState, StepKind, Urgency
+from app.domain.handoffs.models import Handoff
+from app.domain.handoffs.words import HandoffState
+from app.domain.plans.models import ClockRule
+from app.domain.plans.words import ClockKind
+from app.domain.settings import values as settings
+from app.extensions import db
+
+AT_ONCE: Final = 400
+"""Cases settled with one set of queries: below SQLite's and PostgreSQL's limits on parameters."""
+
+LINE: Final = (
+    StepKind.RECEIVED, StepKind.VERIFIED, StepKind.JUDGED, StepKind.HANDED_OVER, StepKind.SIGNED, StepKind.CONTACTED,
+    StepKind.VISITED, StepKind.PLANNED, StepKind.DISPATCHED, StepKind.TEAM_CONTACTED, StepKind.WORK_STARTED,
+    StepKind.RESOLVED, StepKind.SATISFACTION, StepKind.CLOSED,
+)  # fmt: skip
+EXPECTED_UNTIL: Final = {
+    ClockKind.VERIFY: StepKind.VERIFIED,
+    ClockKind.JUDGE: StepKind.JUDGED,
+    ClockKind.HANDOVER: StepKind.HANDED_OVER,
+    ClockKind.CONTACT: StepKind.CONTACTED,
+    ClockKind.URGENT_CONTACT: StepKind.CONTACTED,
+    ClockKind.ON_SITE: StepKind.VISITED,
+    ClockKind.SOLUTION: StepKind.PLANNED,
+    ClockKind.TEAM_CONTACT: StepKind.TEAM_CONTACTED,
+    ClockKind.PROGRESS_TOLD: StepKind.WORK_STARTED,
+    ClockKind.WORK_DONE: StepKind.RESOLVED,
+    ClockKind.CHECK_CALL: StepKind.RESOLVED,
+    ClockKind.SATISFACTION: StepKind.SATISFACTION,
+}
+
+
+def settle(case: Case, at: datetime) -> None:
+    """Make the clocks that the case must have by now, stop those that were met or released, set `next_due_at`.
+
+    Derived from steps, handoffs and attempts as they stand, so calling it again changes nothing.
+    """
+    settle_all([case], at)
+
+
+def settle_all(cases: Sequence[Case], at: datetime) -> None:
+    """`settle` for many cases, with a few queries for each four hundred."""
+    db.session.flush()
+    for first in range(0, len(cases), AT_ONCE):
+        _settle_some(cases[first : first + AT_ONCE])
+    db.session.flush()
+
+
+def supersede_from(case: Case, steps: Iterable[CaseStep], at: datetime) -> None:
+    """Take `steps` back as corrected: clocks that started from them or were met by them give way to new ones.
+
+    The corrected steps must already stand on the case. A clock that the correction does not touch stays.
+    """
+    for step in steps:
+        step.superseded_at = at
+    db.session.flush()
+    handoffs, calls = _handoffs_of([case]), _calls_of([case])
+    facts = facts_of(case, handoffs[case.id], calls[case.id])
+    planned = {one.key: one for one in planned_clocks(facts, _rules_of([case])[case.plan_id])}
+    for row in _standing(case):
+        now = planned.get(_key(row))
+        if now is None or row.started_at != now.started_at or (row.met_at and row.met_at != now.met_at):
+            row.superseded_at = at
+    settle(case, at)
+
+
+def _settle_some(cases: Sequence[Case]) -> None:
+    _load(cases)
+    rules, handoffs, calls = _rules_of(cases), _handoffs_of(cases), _calls_of(cases)
+    for case in cases:
+        facts = facts_of(case, handoffs[case.id], calls[case.id])
+        standing = {_key(row): row for row in _standing(case)}
+        for planned in planned_clocks(facts, rules[case.plan_id]):
+            row = standing.get(planned.key)
+            if row is None:
+                row = _made(case, planned)
+                standing[planned.key] = row
+            _stop(row, planned)
+        replaced = {row.id for row in handoffs[case.id] if row.state is HandoffState.SUPERSEDED}
+        case.next_due_at = _next_due(case, standing.values(), replaced)
+
+
+def _load(cases: Sequence[Case]) -> None:
+    """Fill the collections of all cases at once, where they are not loaded yet."""
+    wanted = [case.id for case in cases]
+    everything = (selectinload(Case.steps), selectinload(Case.clocks), selectinload(Case.attempts))
+    db.session.scalars(select(Case).where(Case.id.in_(wanted)).options(*everything)).all()
+
+
+def _rules_of(cases: Sequence[Case]) -> dict[int, list[ClockRule]]:
+    plans = {case.plan_id for case in cases}
+    rules: dict[int, list[ClockRule]] = defaultdict(list)
+    for rule in db.session.scalars(select(ClockRule).where(ClockRule.plan_id.in_(plans)).order_by(ClockRule.id)):
+        rules[rule.plan_id].append(rule)
+    return rules
+
+
+def _handoffs_of(cases: Sequence[Case]) -> dict[int, list[Handoff]]:
+    wanted = [case.id for case in cases]
+    handoffs: dict[int, list[Handoff]] = defaultdict(list)
+    for row in db.session.scalars(select(Handoff).where(Handoff.case_id.in_(wanted)).order_by(Handoff.id)):
+        handoffs[row.case_id].append(row)
+    return handoffs
+
+
+def _calls_of(cases: Sequence[Case]) -> dict[int, list[Called]]:
+    """The attempts of the cases' satisfaction callbacks, for the cases that wait for one."""
+    wanted = [case.id for case in cases if case.state is CaseState.RESOLVED]
+    calls: dict[int, list[Called]] = defaultdict(list)
+    if wanted:
+        rows = db.session.execute(
+            select(Callback.case_id, Attempt.at, Attempt.outcome)
+            .join(Attempt, Attempt.callback_id == Callback.id)
+            .where(Callback.case_id.in_(wanted), Callback.made_for.like("case%/satisfaction/%"))
+        )
+        for case_id, at, outcome in rows:
+            assert case_id is not None
+            calls[case_id].append(Called(Purpose.CALLBACK, at, outcome))
+    return calls
+
+
+def facts_of(case: Case, handoffs: Iterable[Handoff], callback_calls: Iterable[Called] = ()) -> Facts:
+    """The case as its clocks see it."""
+    steps = [step for step in case.steps if step.superseded_at is None]
+    calls = (*(Called(row.purpose, row.at, row.outcome) for row in case.attempts), *callback_calls)
+    tries, gap = _limits() if len(calls) > 1 else (3, 20)
+    return Facts(
+        kind=case.kind,
+        received_at=case.received_at,
+        steps=tuple(Happened(step.kind, step.happened_at, step.round, _agreed_on(case, step)) for step in steps),
+        handoffs=tuple(
+            Sent(row.id, row.sent_at, row.answered_at, row.round, row.state is HandoffState.SUPERSEDED)
+            for row in handoffs
+        ),
+        calls=calls,
+        rounds=case.round,
+        needs_department=bool(case.is_valid and case.needs_department),
+        urgent_from=_urgent_from(case, steps),
+        dropped_at=case.ended_at if case.state in (CaseState.CANCELLED, CaseState.MERGED) else None,
+        tries=tries,
+        gap=timedelta(minutes=gap),
+    )
+
+
+def _limits() -> tuple[int, int]:
+    found = settings.several("cases.unreached_attempts", "cases.unreached_gap_minutes")
+    return found["cases.unreached_attempts"], found["cases.unreached_gap_minutes"]
+
+
+def _agreed_on(case: Case, step: CaseStep) -> date | None:
+    if step.kind is not StepKind.PLANNED:
+        return None
+    if text := step.details.get("agreed_on"):
+        return date.fromisoformat(text)
+    return case.agreed_on if step.round == case.round else None
+
+
+def _urgent_from(case: Case, steps: Iterable[CaseStep]) -> datetime | None:
+    """When the case was urgent first: at its receipt, or at the step that raised it."""
+    raised = [step for step in steps if step.kind is StepKind.RAISED]
+    at_first = Urgency.of(raised[0].details["before"]) if raised else case.urgency
+    if is_urgent(at_first):
+        return case.received_at
+    return next((step.happened_at for step in raised if is_urgent(Urgency.of(step.details["after"]))), None)
+
+
+def _standing(case: Case) -> list[Clock]:
+    return [row for row in case.clocks if row.superseded_at is None]
+
+
+def _key(row: Clock) -> tuple[ClockKind, int, int | None, datetime | None]:
+    return row.kind, row.round, row.handoff_id, row.started_at if row.kind is ClockKind.PROGRESS_TOLD else None
+
+
+def _made(case: Case, planned: Planned) -> Clock:
+    row = Clock(
+        handoff_id=planned.handoff_id,
+        rule_id=planned.rule.id,
+        round=planned.round,
+        kind=planned.rule.kind,
+        started_at=planned.started_at,
+        minutes=planned.rule.minutes,
+        calendar=planned.rule.calendar,
+        due_at=planned.due_at,
+        met_unreached=False,
+    )
+    case.clocks.append(row)
+    return row
+
+
+def _stop(row: Clock, planned: Planned) -> None:
+    """Write the fate of a clock that still runs; one that stopped keeps its fate."""
+    if row.met_at or row.released_at:
+        return
+    row.met_at, row.met_unreached = planned.met_at, planned.unreached
+    if planned.released_by:
+        row.released_at, row.released_why = planned.released_at, planned.released_by.value
+
+
+def _next_due(case: Case, clocks: Iterable[Clock], replaced: set[int]) -> datetime:
+    """The earliest due time of what is still expected; NEVER when nothing is."""
+    if case.ended_at:
+        return NEVER
+    reached = max((LINE.index(s.kind) for s in case.steps if _counts(case, s)), default=0)
+    running = (
+        row.due_at
+        for row in clocks
+        if row.met_at is None and row.released_at is None
+        and row.round == case.round
+        and row.handoff_id not in replaced
+        and reached <= LINE.index(EXPECTED_UNTIL.get(row.kind, StepKind.CLOSED))
+    )  # fmt: skip
+    return min(running, default=NEVER)
+
+
+def _counts(case: Case, step: CaseStep) -> bool:
+    return step.superseded_at is None and step.round == case.round and step.kind in LINE
