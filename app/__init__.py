@@ -24,9 +24,10 @@ def create_app(**overrides: Any) -> Flask:
     csrf.init_app(app)
     database.prepare(app)
 
-    from app import blueprints, cli, web
+    from app import blueprints, cli, login, web
     from app.domain import models  # noqa: F401  all tables, before the first mapper is used
 
+    login.init_app(app)
     web.init_app(app)
     blueprints.register(app)
     cli.register(app)

@@ -22,7 +22,7 @@ from tests.support.grounds import Ground
 from tests.support.isolation import Client, Runner, Undone
 from tests.support.once import FOLDER, CannotRun
 
-pytest_plugins = ["tests.support.selection"]
+pytest_plugins = ["tests.support.selection", "tests.people"]
 
 
 @pytest.fixture(scope="session")

@@ -81,6 +81,7 @@ class Account(Base):
     username: Mapped[str] = mapped_column(String(60), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     password_set_at: Mapped[datetime | None] = mapped_column(Instant)
+    password_is_temporary: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
     language: Mapped[str] = mapped_column(String(10), default="")
     single_keys: Mapped[bool] = mapped_column(default=True)
@@ -89,7 +90,10 @@ class Account(Base):
 
 
 class LoginSession(Base):
-    """A signed-in browser. Revoking the row signs it out at once, whatever its cookie says."""
+    """A signed-in browser. Revoking the row signs it out at once, whatever its cookie says.
+
+    It ends at `ends_at` at the latest, and at `idle_ends_at` unless it is seen before.
+    """
 
     __tablename__ = "login_sessions"
 
@@ -98,6 +102,7 @@ class LoginSession(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     started_at: Mapped[instant]
     seen_at: Mapped[instant]
+    idle_ends_at: Mapped[instant]
     ends_at: Mapped[instant]
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_why: Mapped[str] = mapped_column(String(30), default="")
@@ -105,6 +110,10 @@ class LoginSession(Base):
     browser: Mapped[str] = mapped_column(String(200), default="")
 
     account: Mapped[Account] = relationship()
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the browser is signed in at the instant."""
+        return self.revoked_at is None and at < min(self.ends_at, self.idle_ends_at)
 
 
 class LoginFailure(Base):

@@ -1,0 +1,220 @@
+"""Fields that take what people type: days, moments, telephone numbers, money, words and rows to choose from."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+from operator import attrgetter
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+
+from app.domain import clock, written
+from app.domain.accounts.models import Person
+from app.domain.customers import phones
+from app.domain.errors import Refused
+from app.domain.words import Word
+
+LARGEST_SUM = Decimal("9999999999.99")
+
+
+def said(refused: Refused) -> str:
+    """The refusal in the page's language."""
+    text: str = gettext(refused.message)
+    return text % refused.params if refused.params else text
+
+
+def need(required: bool) -> list[Any]:
+    """The first validator of a field: must be filled in, or may stay empty."""
+    return [InputRequired()] if required else [Optional()]
+
+
+class TextField(StringField):
+    """One line of at most `longest` letters."""
+
+    def __init__(self, label: Any = None, longest: int = 60, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, [*need(required), Length(max=longest), *kwargs.pop("validators", ())], **kwargs)
+
+
+class NoteField(TextAreaField):
+    """Several lines of at most `longest` letters."""
+
+    def __init__(self, label: Any = None, longest: int = 2000, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, [*need(required), Length(max=longest), *kwargs.pop("validators", ())], **kwargs)
+
+
+class _ReadField(Field):
+    """A text that is read into something else; what was typed stays when it can't be read."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, [*need(required), *kwargs.pop("validators", ())], **kwargs)
+
+    def read(self, text: str) -> Any:
+        """What `text` means. Refused when it means nothing."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:
+        """The value as it stands in the field."""
+        raise NotImplementedError
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the first value; an empty one is None."""
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = self.read(valuelist[0].strip()[:100])
+            except Refused as refused:
+                raise ValueError(said(refused)) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.write(self.data)
+
+
+class DayField(_ReadField):
+    """A `date` as people write it: see domain/written.py."""
+
+    def read(self, text: str) -> Any:
+        return written.day(text, clock.today())
+
+    def write(self, value: Any) -> str:
+        return str(value.isoformat())
+
+
+class MomentField(_ReadField):
+    """An aware UTC instant of whole minutes, written on the firm's clock."""
+
+    def read(self, text: str) -> Any:
+        return written.moment(text, clock.now())
+
+    def write(self, value: Any) -> str:
+        return clock.local(value).strftime("%Y-%m-%d %H:%M")
+
+
+class PhoneField(_ReadField):
+    """A `phones.Phone`: number and extension."""
+
+    def read(self, text: str) -> Any:
+        return phones.normalise(text)
+
+    def write(self, value: Any) -> str:
+        return f"{value.number}转{value.extension}" if value.extension else str(value.number)
+
+
+class MoneyField(_ReadField):
+    """A Decimal of yuan and fen, not below zero: 12345.6, ¥12,345.60, 12.5万."""
+
+    def read(self, text: str) -> Any:
+        plain = re.sub(r"[¥,\s元]", "", unicodedata.normalize("NFKC", text))
+        factor = 10_000 if plain.endswith("万") else 1
+        try:
+            value = (Decimal(plain.removesuffix("万")) * factor).quantize(Decimal("0.01"))
+        except InvalidOperation:
+            value = Decimal(-1)
+        if not 0 <= value <= LARGEST_SUM:
+            raise ValueError(gettext("看不懂金额“%(text)s”，请写成 12345.60 的样子。", text=text))
+        return value
+
+    def write(self, value: Any) -> str:
+        return f"{value:.2f}"
+
+
+class _Words:
+    """Choices from a Word enumeration; `data` is the word or None. `only` narrows them, `empty` adds a first choice."""
+
+    def __init__(
+        self,
+        label: Any,
+        words: type[Word],
+        required: bool = False,
+        only: Sequence[Word] | None = None,
+        empty: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        choices = word_choices(words if only is None else only)
+        if empty is not None:
+            choices.insert(0, SelectChoice("", empty))
+        validators = [*need(required), *kwargs.pop("validators", ())]
+        super().__init__(label, validators, choices=choices, coerce=word_of(words), **kwargs)  # type: ignore[call-arg]
+
+
+class WordField(_Words, SelectField):
+    """A word from a list that opens."""
+
+
+class WordKeys(_Words, RadioField):
+    """A word from a row of buttons, for the `keys` macro."""
+
+
+class WordsField(SelectMultipleField):
+    """Several words of an enumeration, as check boxes; `data` is a list of words."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, words: type[Word], **kwargs: Any) -> None:
+        super().__init__(label, choices=word_choices(words), coerce=word_of(words), **kwargs)
+
+
+def word_choices(words: Iterable[Word]) -> list[SelectChoice]:
+    """The words as choices, in the page's language."""
+    return [SelectChoice(word.value, gettext(word.label)) for word in words]
+
+
+def word_of(words: type[Word]) -> Callable[[Any], Word | None]:
+    """Reads a code; nothing is None, an unknown code a ValueError."""
+
+    def read(code: Any) -> Word | None:
+        if code in (None, ""):
+            return None
+        try:
+            return words.of(code)
+        except KeyError:
+            raise ValueError(code) from None
+
+    return read
+
+
+class RowField(SelectField):
+    """A row to choose by its id: `offer` the rows in the form's __init__, take `chosen` after validation."""
+
+    def __init__(self, label: Any = None, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, need(required), choices=[], coerce=_row_id, **kwargs)
+        self.rows: dict[int, Any] = {}
+
+    def offer(self, rows: Iterable[Any], *, empty: Any = None, name: Callable[[Any], str] = attrgetter("name")) -> None:
+        """Give the choices; `empty` is the word for none of them."""
+        self.rows = {row.id: row for row in rows}
+        none = SelectChoice("", gettext("未定") if empty is None else empty)
+        self.choices = [none, *(SelectChoice(str(row_id), name(row)) for row_id, row in self.rows.items())]
+
+    @property
+    def chosen(self) -> Any:
+        """The chosen row, or None."""
+        return self.rows.get(self.data) if self.data else None
+
+
+class PersonField(RowField):
+    """A person to choose; equal names are told apart by account."""
+
+    def offer(self, rows: Iterable[Person], *, empty: Any = None, name: Callable[[Any], str] | None = None) -> None:
+        people = list(rows)
+        often = Counter(person.name for person in people)
+        super().offer(people, empty=empty, name=name or (lambda p: told_apart(p) if often[p.name] > 1 else p.name))
+
+
+def told_apart(person: Person) -> str:
+    """The name with what tells the person from another of the same name."""
+    return f"{person.name}（{person.account.username if person.account else person.id}）"
+
+
+def _row_id(value: Any) -> int | None:
+    return int(value) if value not in (None, "") else None

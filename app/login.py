@@ -1,0 +1,103 @@
+"""Who is at the browser. The cookie holds a token, the database says whether it still counts."""
+
+from typing import Any, Final
+
+from flask import Flask, Request, Response, redirect, request, session, url_for
+from flask_login import current_user
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.domain import clock
+from app.domain.accounts import sessions
+from app.domain.accounts.models import Account, LoginSession, Person
+from app.extensions import db, login_manager
+
+KEPT_AS: Final = "sign_in"
+
+
+class SignedIn:
+    """What Flask-Login calls the user: a session of an account of a person."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, row: LoginSession) -> None:
+        self.session = row
+
+    @property
+    def account(self) -> Account:
+        """The account that signed in."""
+        return self.session.account
+
+    @property
+    def person(self) -> Person:
+        """The person at the browser."""
+        return self.session.account.person
+
+    def get_id(self) -> str:
+        """Flask-Login's name for the user."""
+        return str(self.session.id)
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Login find the user by our token only: no user id and no remember cookie of its own."""
+    login_manager.init_app(app)
+    login_manager.session_protection = None
+    login_manager.request_loader(_load)
+    login_manager.unauthorized_handler(_ask_to_sign_in)
+
+
+def keep(token: str) -> None:
+    """Let this browser be the session of the token; whatever its cookie held before is dropped."""
+    session.clear()
+    session[KEPT_AS] = token
+    session.permanent = False
+
+
+def forget() -> None:
+    """Let this browser be nobody."""
+    session.clear()
+
+
+def signed_in() -> SignedIn:
+    """Who is signed in, on a page that needs it."""
+    user: SignedIn = current_user._get_current_object()
+    return user
+
+
+def _load(_request: Request) -> SignedIn | None:
+    token = session.get(KEPT_AS)
+    if not isinstance(token, str):
+        return None
+    at = clock.now()
+    row = sessions.of_token(token, at)
+    if row is None:
+        return None
+    if mark := sessions.seen(row, at):
+        _write(row, mark)
+    return SignedIn(row)
+
+
+def _write(row: LoginSession, mark: dict[str, Any]) -> None:
+    """A GET reads in a transaction that must not write: its mark has one of its own. A POST takes it along."""
+    if request.method not in ("GET", "HEAD"):
+        for name, value in mark.items():
+            setattr(row, name, value)
+        return
+    try:
+        with Session(db.engine) as short:
+            short.execute(update(LoginSession).where(LoginSession.id == row.id).values(**mark))
+            short.commit()
+    except OperationalError:  # someone writes for long: the next page marks it
+        return
+
+
+def _ask_to_sign_in() -> Response | tuple[str, int, dict[str, str]]:
+    """To the sign-in page and back here. A script gets a 401, so that it never takes that page for an answer."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    there = url_for("accounts.login", next=None if here == "/" else here)
+    if request.headers.get("HX-Request") or request.headers.get("X-CSRFToken"):
+        return "", 401, {"HX-Redirect": url_for("accounts.login")}
+    return redirect(there)  # type: ignore[return-value]

@@ -1,0 +1,191 @@
+"""The base of every form: what is typed, what is said, what stays."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from app.domain import clock, written
+from app.domain.accounts.roles import Role
+from app.domain.errors import Refused
+from app.forms import (
+    DayField,
+    MomentField,
+    MoneyField,
+    NoteField,
+    OnceForm,
+    PersonField,
+    PhoneField,
+    TextField,
+    VersionedForm,
+    WordField,
+    WordKeys,
+    WordsField,
+)
+from tests.factories import a_customer, a_person
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-03-05", date(2026, 3, 5)),
+        ("2026/3/5", date(2026, 3, 5)),
+        ("2026.3.5", date(2026, 3, 5)),
+        ("2026年3月5日", date(2026, 3, 5)),
+        ("２０２６年３月５号", date(2026, 3, 5)),
+        ("20260305", date(2026, 3, 5)),
+        ("3-5", date(2026, 3, 5)),
+        ("11.21", TODAY),
+        ("今天", TODAY),
+        ("昨天", date(2026, 11, 20)),
+        ("明天", date(2026, 11, 22)),
+    ],
+)
+def test_a_day_as_people_write_it(text, day):
+    assert written.day(text, TODAY) == day
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "13-1", "0000-01-01", "3026-01-01", "明年", "5", "", "2026-3"])
+def test_what_is_no_day_is_refused(text):
+    with pytest.raises(Refused):
+        written.day(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-03-05 14:30", "2026-03-05 14:30"),
+        ("2026-03-05T14:30", "2026-03-05 14:30"),
+        ("2026年3月5日14点半", "2026-03-05 14:30"),
+        ("2026年3月5日 下午2点05分", "2026-03-05 14:05"),
+        ("昨天 9：05", "2026-11-20 09:05"),
+        ("14:30", "2026-11-21 14:30"),
+        ("晚上8点", "2026-11-21 20:00"),
+        ("中午12点", "2026-11-21 12:00"),
+        ("现在", "2026-11-21 10:00"),
+        ("2026-03-05 14:30:59", "2026-03-05 14:30"),
+    ],
+)
+def test_a_moment_as_people_write_it(text, moment):
+    now = clock.at(TODAY).replace(second=7) + (clock.at(TODAY) - clock.at(date(2026, 11, 20))) * 10 / 24
+    assert clock.local(written.moment(text, now)).strftime("%Y-%m-%d %H:%M") == moment
+
+
+@pytest.mark.parametrize("text", ["2026-03-05", "25:00", "14:61", "2026-02-30 14:30", "下午", "abc 14:30"])
+def test_what_is_no_moment_is_refused(text):
+    with pytest.raises(Refused):
+        written.moment(text, clock.now())
+
+
+class Everything(OnceForm):
+    name = TextField("姓名", longest=5, required=True)
+    note = NoteField("备注")
+    day = DayField("日期")
+    at = MomentField("时间")
+    phone = PhoneField("电话")
+    sum = MoneyField("金额")
+    role = WordField("角色", Role, empty="不限")
+    key = WordKeys("角色", Role)
+    roles = WordsField("角色", Role)
+    person = PersonField("人员")
+
+
+def sent(app, form=Everything, people=(), **data):
+    with app.test_request_context(method="POST", data=MultiDict(data)):
+        it = form()
+        if people:
+            it.person.offer(people)
+        it.validate_on_submit()
+        html = "".join(str(field()) for field in it)
+        return it, html
+
+
+def test_everything_is_read(app):
+    one, two = a_person(name="李明"), a_person(Role.PM, name="李明", username="liming")
+    form, html = sent(
+        app,
+        people=[one, two],
+        name=" 王\x00芳 ",
+        day="2026.3.5",
+        at="2026-03-05 8:00",
+        phone="138 0013 8000",
+        sum="￥1.25万",
+        role="pm",
+        key="qa",
+        roles=["agent", "lead"],
+        person=str(two.id),
+    )
+    assert form.errors == {}
+    assert (form.name.data, form.day.data, form.sum.data) == ("王芳", date(2026, 3, 5), Decimal("12500.00"))
+    assert str(form.at.data) == "2026-03-05 00:00:00+00:00"
+    assert form.phone.data.number == "13800138000"
+    assert (form.role.data, form.key.data) == (Role.PM, Role.QA)
+    assert form.roles.data == [Role.AGENT, Role.LEAD]
+    assert form.person.chosen is two
+    assert "李明（liming）" in html
+
+
+def test_what_may_stay_empty_may_stay_empty(app):
+    form, _html = sent(app, name="王芳", role="", day=" ")
+    assert form.errors == {}
+    assert form.day.data is form.role.data is form.key.data is form.person.chosen is None
+
+
+def test_what_is_wrong_is_said_beside_it_and_stays(app):
+    form, html = sent(
+        app,
+        name="一二三四五六",
+        day="明年",
+        at="x",
+        phone="12",
+        sum="-3",
+        role="king",
+        key="x",
+        roles="x",
+        person="9" * 5000,
+    )
+    assert set(form.errors) == {"name", "day", "at", "phone", "sum", "role", "key", "roles", "person"}
+    assert form.errors["name"] == ["最多 5 个字。"]
+    assert form.errors["role"] == ["没有这个选项。"]
+    assert 'value="明年"' in html
+    assert sent(app)[0].errors["name"] == ["这一项要填。"]
+
+
+def test_a_refusal_stands_beside_its_field_or_above(app):
+    form, _html = sent(app, name="王芳")
+    assert form.take(Refused("姓名 %(x)s 不行", field="name", x="王芳")) is False
+    form.take(Refused("就是不行", field="elsewhere"))
+    assert form.errors == {"name": ["姓名 王芳 不行"], "": ["就是不行"]}
+
+
+def test_a_form_sent_twice_is_known(app):
+    by = a_person()
+    with app.test_request_context():
+        token = Everything().once.data
+    form, _html = sent(app, once=token, name="王芳")
+    form.remember("/customers/7", by=by, at=clock.now())
+    with app.test_request_context(method="POST", data={"once": token}):
+        assert Everything().already(by) == "/customers/7"
+        assert Everything().already(a_person()) is None
+    with app.test_request_context(method="POST", data={"once": "\x00' or 1"}):
+        assert Everything().token == ""
+
+
+class NameForm(VersionedForm):
+    name = TextField("姓名")
+
+
+def test_a_stale_form_shows_both_versions(app):
+    customer = a_customer("王建国")
+    with app.test_request_context(method="POST", data={"version": "0", "name": "王建军"}):
+        form = NameForm(obj=customer)
+        assert form.is_stale(customer)
+        assert form.differences(customer) == [("姓名", "王建国", "王建军")]
+        html, status = form.conflict(customer, "/customers/1")
+    assert status == 409
+    assert "王建军" in html
+    with app.test_request_context(method="POST", data={"version": str(customer.version)}):
+        assert not NameForm(obj=customer).is_stale(customer)
