@@ -1,0 +1,54 @@
+"""Whom to call about a project from now on."""
+
+from datetime import date, datetime
+
+from app.domain import clock
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.customers.phones import Phone, tail4
+from app.domain.errors import Refused
+from app.domain.projects.models import Contact, Project
+from app.domain.texts import clean
+from app.domain.words import N_
+
+
+def add(
+    project: Project,
+    name: str,
+    relation: str,
+    phone: Phone,
+    *,
+    by: Person | None,
+    at: datetime,
+    since: date | None = None,
+) -> Contact:
+    """Calls go to this contact from the firm's day `since` (today when None). Refused without a name."""
+    cleaned = clean(name, 60, "name")
+    if not cleaned:
+        raise Refused(N_("请填写联系人姓名。"), field="name")
+    contact = Contact(
+        name=cleaned,
+        relation=clean(relation, 30, "relation"),
+        number=phone.number,
+        tail4=tail4(phone.number),
+        since=since or clock.day_of(at),
+    )
+    project.contacts.append(contact)
+    changes = {"contact": [None, f"{contact.name} {contact.number}"]}
+    trail.record("projects.add_contact", project, by=by, at=at, changes=changes)
+    return contact
+
+
+def end(contact: Contact, *, by: Person | None, at: datetime) -> None:
+    """Calls no longer go to this contact."""
+    if contact.until is not None:
+        return
+    contact.until = clock.day_of(at)
+    changes = {"contact": [f"{contact.name} {contact.number}", None]}
+    trail.record("projects.end_contact", contact.project, by=by, at=at, changes=changes)
+
+
+def current(project: Project, day: date) -> list[Contact]:
+    """Whom to call on the day, the latest named first."""
+    rows = [row for row in project.contacts if row.since <= day and (row.until is None or day < row.until)]
+    return sorted(rows, key=lambda row: (row.since, row.id or 0), reverse=True)

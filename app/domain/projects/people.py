@@ -1,0 +1,38 @@
+"""Who does what on a project, from which day."""
+
+from datetime import date, datetime
+
+from app.domain import clock
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.errors import Refused
+from app.domain.plans.words import Function
+from app.domain.projects.models import Project, ProjectPerson
+from app.domain.words import N_
+
+
+def assign(
+    project: Project, function: Function, person: Person | None, *, since: date, by: Person | None, at: datetime
+) -> ProjectPerson | None:
+    """The person has the function from the firm's day `since`; whoever had it keeps a row until that day.
+
+    None: nobody has it any more. Refused in the future, and before the day the present one began.
+    """
+    if since > clock.day_of(at):
+        raise Refused(N_("不能从今天之后的日期起更换。"), field="since")
+    current = [row for row in project.people if row.function is function and row.until is None]
+    if [row.person for row in current] == ([person] if person else []):
+        return current[0] if current else None
+    if any(since < row.since for row in current):
+        raise Refused(
+            N_("不能早于现任接手的日期 %(day)s。"), field="since", day=max(row.since for row in current).isoformat()
+        )
+    before = "、".join(row.person.name for row in current) or None
+    for row in current:
+        row.until = since
+    added = ProjectPerson(function=function, person=person, since=since) if person else None
+    if added:
+        project.people.append(added)
+    changes = {function.value: [before, person.name if person else None], "since": [None, since.isoformat()]}
+    trail.record("projects.assign", project, by=by, at=at, changes=changes)
+    return added

@@ -1,0 +1,58 @@
+"""Work standing still on a project, from a day to a day."""
+
+from datetime import date, datetime
+
+from app.domain import clock
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.errors import Refused
+from app.domain.plans.words import Stage
+from app.domain.projects import status
+from app.domain.projects.models import Project, Suspension
+from app.domain.texts import clean
+from app.domain.words import N_
+
+
+def suspend(
+    project: Project, first_day: date, last_day: date | None, reason: str, *, by: Person | None, at: datetime
+) -> Suspension:
+    """Work stands still from `first_day` to `last_day`, both included (None: until it is resumed).
+
+    Refused without a reason, on a cancelled or completed project, and where it meets another suspension.
+    """
+    cleaned = clean(reason, 200, "reason")
+    if not cleaned:
+        raise Refused(N_("请写明停工原因。"), field="reason")
+    if project.cancelled_on is not None or project.actual(Stage.COMPLETION) is not None:
+        raise Refused(N_("工程已竣工或取消，不能停工。"))
+    if last_day is not None and last_day < first_day:
+        raise Refused(N_("复工前一天不能早于停工第一天。"), field="last_day")
+    if any(_meets(row, first_day, last_day) for row in project.suspensions):
+        raise Refused(N_("这段时间已经登记过停工。"), field="first_day")
+    row = Suspension(first_day=first_day, last_day=last_day, reason=cleaned)
+    project.suspensions.append(row)
+    status.refresh(project, clock.day_of(at))
+    changes = {"suspension": [None, _span(row)]}
+    trail.record("projects.suspend", project, by=by, at=at, reason=cleaned, changes=changes)
+    return row
+
+
+def resume(suspension: Suspension, last_day: date, *, by: Person | None, at: datetime) -> None:
+    """`last_day` was the last day without work. Refused before the first or when it is in the future."""
+    project = suspension.project
+    if last_day < suspension.first_day:
+        raise Refused(N_("复工前一天不能早于停工第一天。"), field="last_day")
+    if last_day > clock.day_of(at):
+        raise Refused(N_("复工日期不能在今天之后。"), field="last_day")
+    before = _span(suspension)
+    suspension.last_day = last_day
+    status.refresh(project, clock.day_of(at))
+    trail.record("projects.resume", project, by=by, at=at, changes={"suspension": [before, _span(suspension)]})
+
+
+def _meets(row: Suspension, first_day: date, last_day: date | None) -> bool:
+    return row.first_day <= (last_day or date.max) and first_day <= (row.last_day or date.max)
+
+
+def _span(row: Suspension) -> str:
+    return f"{row.first_day.isoformat()}–{row.last_day.isoformat() if row.last_day else ''}"

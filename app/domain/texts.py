@@ -1,0 +1,31 @@
+"""What people type, made fit to keep: no control characters, no stray spaces, not too long."""
+
+import unicodedata
+
+from app.domain.errors import Refused
+from app.domain.words import N_
+
+
+def clean(text: str | None, longest: int, field: str | None = None) -> str:
+    """One line of text: composed, without control characters, spaces at its ends or doubled inside.
+
+    Refused when more than `longest` characters are left.
+    """
+    return _not_longer(" ".join(_printable(text or "").split()), longest, field)
+
+
+def clean_lines(text: str | None, longest: int = 4000, field: str | None = None) -> str:
+    """Several lines of text, without control characters other than their ends. Refused when too long."""
+    lines = (_printable(line).rstrip() for line in (text or "").splitlines())
+    return _not_longer("\n".join(lines).strip(), longest, field)
+
+
+def _printable(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text).replace("\t", " ")
+    return "".join(letter for letter in composed if unicodedata.category(letter) not in ("Cc", "Cs"))
+
+
+def _not_longer(text: str, longest: int, field: str | None) -> str:
+    if len(text) > longest:
+        raise Refused(N_("太长了，最多 %(longest)s 个字。"), field=field, longest=longest)
+    return text
