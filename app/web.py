@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, render_template, request
 from flask_babel import get_locale, gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from app import formats
 from app.assets import static_url
 from app.domain.accounts.roles import may
 from app.domain.errors import Conflict, DomainError, Refused
+from app.domain.once import tokens
 from app.extensions import babel, db
 from app.navigation import navigation
 
@@ -25,8 +27,18 @@ BROWSER_LANGUAGES = {
 ERROR_PAGES = (400, 403, 404, 409, 413, 429, 500)
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address that a row can have: a longer one is no page, instead of a fault of the database."""
+
+    regex = r"\d{1,10}"
+
+    def __init__(self, map: Any, **limits: Any) -> None:
+        super().__init__(map, **{"max": 2**31 - 1} | limits)
+
+
 def init_app(app: Flask) -> None:
     """Bind it all to the app."""
+    app.url_map.converters["int"] = RowNumber
     babel.init_app(app, locale_selector=_locale, timezone_selector=lambda: app.config["TZ_NAME"])
     formats.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -38,7 +50,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(StaleDataError, _conflict)
-    app.register_error_handler(IntegrityError, _conflict)
+    app.register_error_handler(IntegrityError, _sent_twice)
+    app.register_error_handler(DataError, _unkeepable)
+    app.before_request(_refuse_nul)
 
 
 def language() -> str:
@@ -105,13 +119,35 @@ def _http_error(error: HTTPException) -> Any:
 
 def _stale_form(error: CSRFError) -> Any:
     if not (current_user and current_user.is_authenticated):
-        return redirect(url_for("accounts.login"))
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     return error_page(400, message=gettext("页面放得太久了，请返回、刷新后再提交。"))
 
 
 def _refused(error: Refused) -> tuple[str, int]:
     db.session.rollback()
     return error_page(400, message=say(error))
+
+
+def _refuse_nul() -> None:
+    """PostgreSQL keeps no NUL, and nobody types one."""
+    sent = [request.path, *request.args.values(), *(request.form.values() if request.method == "POST" else ())]
+    if any("\x00" in text for text in sent):
+        abort(400)
+
+
+def _unkeepable(_error: DataError) -> tuple[str, int]:
+    db.session.rollback()
+    return error_page(400, message=gettext("有一项太长，或含有无法保存的字符。"))
+
+
+def _sent_twice(error: IntegrityError) -> Any:
+    """Two sendings of one form at once: the second goes where the first one led."""
+    db.session.rollback()
+    if current_user and current_user.is_authenticated:
+        location = tokens.led_to(request.form.get("once", "")[:40], by=current_user.person)
+        if location:
+            return redirect(location)
+    return _conflict(error)
 
 
 def _conflict(error: Exception) -> tuple[str, int]:
