@@ -1,4 +1,4 @@
-// `/` search, `g` and a letter to go, `j` `k` rows, Enter open, `?` all keys, numbers press [data-key].
+// `/` search, `g` and a letter to go, `j` `k` rows, Enter open, `?` all keys, numbers answer.
 // Never while an input method composes, never in a field; can be turned off in the sheet.
 
 const OFF = "keys-off";
@@ -25,8 +25,11 @@ function walk(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+/** A number answers the question being asked, or the keys that have the focus; a [data-key] is pressed by its key. */
 function press(key) {
-  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((element) => element.offsetParent);
+  const asked = document.activeElement.closest(".question, fieldset") ?? document.querySelector(".question.is-here");
+  const target = asked?.querySelector(`[data-number="${CSS.escape(key)}"] input`)
+    ?? [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((element) => element.offsetParent);
   target?.click();
   return Boolean(target);
 }

@@ -11,6 +11,7 @@ const PARTS = {
   "[data-tick]": "./select-many.js",
   "[data-copy]": "./copy.js",
   "[data-show-when]": "./show-when.js",
+  "[data-questions]": "./questions.js",
 };
 
 const asked = new Map();
