@@ -32,8 +32,8 @@ class RowNumber(IntegerConverter):
 
     regex = r"\d{1,10}"
 
-    def __init__(self, map: Any, **limits: Any) -> None:
-        super().__init__(map, **{"max": 2**31 - 1} | limits)
+    def __init__(self, url_map: Any, **limits: Any) -> None:
+        super().__init__(url_map, **{"max": 2**31 - 1} | limits)
 
 
 def init_app(app: Flask) -> None:
