@@ -2,6 +2,7 @@
 
 import gc
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,14 @@ errorlog = "-"
 loglevel = "warning"
 if Path("/dev/shm").is_dir():  # noqa: S108 - a worker's sign of life must never wait for a disk
     worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def when_ready(server: Any) -> None:
+    """Hand a connection to a worker with its first bytes: a browser opens some in advance, and each would hold one."""
+    if hasattr(socket, "TCP_DEFER_ACCEPT"):
+        for listener in server.LISTENERS:
+            if listener.sock.family != socket.AF_UNIX:
+                listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 600)
 
 
 def post_worker_init(worker: Any) -> None:
