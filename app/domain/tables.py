@@ -30,6 +30,7 @@ class Instant(TypeDecorator[datetime]):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+    python_type = datetime
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -50,6 +51,7 @@ class Code(TypeDecorator[Word]):
 
     impl = String(30)
     cache_ok = True
+    python_type = str
 
     def __init__(self, words: type[Word]) -> None:
         super().__init__()
@@ -60,6 +62,11 @@ class Code(TypeDecorator[Word]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Word | None:
         return None if value is None else self.words.of(value)
+
+
+def bytewise(length: int) -> String:
+    """A text column ordered by its bytes on either database, so that its index serves "begins with"."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class seconds_between(FunctionElement[int]):
@@ -85,4 +92,4 @@ def _strftime(element: Any, compiler: Any, **kw: Any) -> str:
 key = Annotated[int, mapped_column(primary_key=True)]
 instant = Annotated[datetime, mapped_column(Instant)]
 
-__all__ = ["Base", "Code", "Instant", "instant", "key", "seconds_between"]
+__all__ = ["Base", "Code", "Instant", "bytewise", "instant", "key", "seconds_between"]
