@@ -5,3 +5,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Bind every command group to the app."""
+    from app.commands import user
+
+    for group in (user.group,):
+        app.cli.add_command(group)

@@ -101,7 +101,11 @@ class HouseForm(FlaskForm):
             return Translations()
 
     def take(self, refused: Refused) -> bool:
-        """Show the refusal beside its field, or above the form. False, so that the view shows the form again: 422."""
+        """Undo what was begun, and show the refusal beside its field or above the form.
+
+        False, so that the view shows the form again with a 422.
+        """
+        db.session.rollback()
         field = self._fields.get(refused.field or "")
         if field is None:
             self.form_errors.append(said(refused))
@@ -186,6 +190,10 @@ def _shown(field: Any, value: Any) -> str:
             return str(gettext("是") if value else gettext("否"))
         case Word():
             return str(gettext(value.label))
+        case tuple():
+            return "转".join(str(part) for part in value if part)
+        case list() | set() | frozenset():
+            return "、".join(sorted(_shown(None, each) for each in value))
         case datetime():
             return formats.moment(value)
         case date():

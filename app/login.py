@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.domain import clock
-from app.domain.accounts import sessions
+from app.domain.accounts import passwords, sessions
 from app.domain.accounts.models import Account, LoginSession, Person
 from app.extensions import db, login_manager
 
@@ -43,6 +43,7 @@ class SignedIn:
 
 def init_app(app: Flask) -> None:
     """Let Flask-Login find the user by our token only: no user id and no remember cookie of its own."""
+    passwords.use_profile(app.config["PASSWORD_PROFILE"])
     login_manager.init_app(app)
     login_manager.session_protection = None
     login_manager.request_loader(_load)

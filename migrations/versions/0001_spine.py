@@ -73,6 +73,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_results_name")),
     )
     op.create_table(
+        "schedule_runs",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_schedule_runs")),
+    )
+    op.create_table(
         "service_plans",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=30), nullable=False),
@@ -169,6 +175,7 @@ def upgrade() -> None:
         sa.Column("is_hq", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name=op.f("fk_people_branch_id")),
         sa.ForeignKeyConstraint(["department_id"], ["departments.id"], name=op.f("fk_people_department_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
@@ -220,8 +227,16 @@ def upgrade() -> None:
         sa.Column("number", sa.String(length=40), nullable=True),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("salutation", sa.String(length=30), nullable=True),
-        sa.Column("pinyin", sa.String(length=200), nullable=False),
-        sa.Column("initials", sa.String(length=60), nullable=False),
+        sa.Column(
+            "pinyin",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "initials",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("source", sa.String(length=60), nullable=False),
         sa.Column("stage", sa.String(length=30), nullable=False),
         sa.Column("is_key", sa.Boolean(), nullable=False),
@@ -365,7 +380,11 @@ def upgrade() -> None:
     op.create_table(
         "projects",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("contract_number", sa.String(length=40), nullable=False),
+        sa.Column(
+            "contract_number",
+            sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("customer_id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("branch_id", sa.Integer(), nullable=True),
@@ -1134,6 +1153,7 @@ def downgrade() -> None:
     op.drop_table("callback_rules")
     op.drop_table("teams")
     op.drop_table("service_plans")
+    op.drop_table("schedule_runs")
     op.drop_table("results")
     op.drop_table("questionnaires")
     with op.batch_alter_table("login_failures", schema=None) as batch_op:

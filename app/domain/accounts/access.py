@@ -70,7 +70,7 @@ def visible_customers(person: Person) -> Select[Customer]:
         return select(Customer).where(in_branch(person, Customer.branch_id))
     projects = select(Project.customer_id).where(_on_project(person, Project.id))
     cases = select(Case.customer_id).join(Handoff, Handoff.case_id == Case.id).where(handed_to(person))
-    return select(Customer).where(or_(Customer.id.in_(projects), Customer.id.in_(cases)))
+    return select(Customer).where(Customer.id.in_(projects.union(cases)))
 
 
 def visible_callbacks(person: Person) -> Select[Callback]:

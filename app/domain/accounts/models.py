@@ -46,11 +46,14 @@ class Person(Base):
     is_hq: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[instant]
+    version: Mapped[int] = mapped_column(default=1)
 
     branch: Mapped[Branch | None] = relationship()
     department: Mapped[Department | None] = relationship(foreign_keys=department_id)
     account: Mapped["Account | None"] = relationship(back_populates="person")
     role_rows: Mapped[list["PersonRole"]] = relationship(cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -66,11 +66,11 @@ def open_ones(account: Account, at: datetime) -> list[LoginSession]:
     )
 
 
-def end(row: LoginSession, *, by: Person, at: datetime, why: str = "sign_out") -> None:
+def end(row: LoginSession, *, by: Person, at: datetime) -> None:
     """Sign one browser out. One that is out already stays as it is."""
     if row.revoked_at is None:
-        row.revoked_at, row.revoked_why = at, why
-        trail.record(f"accounts.{why}", row.account, by=by, at=at)
+        row.revoked_at, row.revoked_why = at, "sign_out"
+        trail.record("accounts.sign_out", row.account, by=by, at=at)
 
 
 def end_all(account: Account, *, by: Person | None, at: datetime, why: str, keep: LoginSession | None = None) -> int:
