@@ -198,6 +198,15 @@ class Task(Base):
     done_by: Mapped[Person | None] = relationship(foreign_keys=done_by_id)
 
 
+class ScheduleRun(Base):
+    """Up to when a kind of callback has been made: a day's whole pass, or one of the month's top-ups, runs once."""
+
+    __tablename__ = "schedule_runs"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[instant]
+
+
 class DepartmentNote(Base):
     """反馈 to a department or its head, raised by a call; answered by them."""
 

@@ -1,0 +1,111 @@
+"""How many effective callbacks a project in progress needs in a month: the one definition, in Python and in SQL."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, exists, func, literal, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.expression import FunctionElement
+
+from app.domain.clock import Month
+from app.domain.customers.models import DoNotContact
+from app.domain.customers.words import Channel
+from app.domain.plans.words import Stage
+from app.domain.projects.models import Project, ProjectStage, Suspension
+
+SETTINGS: Final = ("callbacks.monthly_quota", "callbacks.quota_full_from_days", "callbacks.quota_one_from_days")
+
+
+class days_between(FunctionElement[int]):
+    """SQL: whole days from the first date to the second, on either database."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "days_between"
+
+
+@compiles(days_between)
+def _subtract(element: Any, compiler: Any, **kw: Any) -> str:
+    earlier, later = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(CAST({later} AS DATE) - CAST({earlier} AS DATE))"
+
+
+@compiles(days_between, "sqlite")
+def _julianday(element: Any, compiler: Any, **kw: Any) -> str:
+    earlier, later = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"
+
+
+def needed(days_in_progress: int, settings: Mapping[str, Any]) -> int:
+    """Effective callbacks needed in a month with so many days in progress.
+
+    `settings` holds the values of SETTINGS in force then. A quota of 0 needs none.
+    """
+    quota, full_from, one_from = (int(settings[name]) for name in SETTINGS)
+    if days_in_progress >= full_from:
+        return quota
+    return min(1, quota) if days_in_progress >= one_from else 0
+
+
+def needed_sql(days_in_progress: ColumnElement[int], settings: Mapping[str, Any]) -> ColumnElement[int]:
+    """The same rule as `needed`, in SQL."""
+    quota, full_from, one_from = (int(settings[name]) for name in SETTINGS)
+    return case((days_in_progress >= full_from, quota), (days_in_progress >= one_from, min(1, quota)), else_=0)
+
+
+def in_progress(month: Month) -> Select[Any]:
+    """SELECT project_id, days: the projects with at least one day in progress in the month.
+
+    From kickoff to completion, both included; without completion to the month's end, when cancelled to that day;
+    less suspended days. Suspensions of one project don't overlap.
+    """
+    kickoff, completion = aliased(ProjectStage), aliased(ProjectStage)
+    first = _later(kickoff.actual_on, literal(month.first))
+    last = _earlier(
+        _earlier(func.coalesce(completion.actual_on, month.last), literal(month.last)),
+        func.coalesce(Project.cancelled_on, month.last),
+    )
+    spans = (
+        select(Project.id.label("project_id"), first.label("first"), last.label("last"))
+        .join(kickoff, and_(kickoff.project_id == Project.id, kickoff.stage == Stage.KICKOFF))
+        .outerjoin(completion, and_(completion.project_id == Project.id, completion.stage == Stage.COMPLETION))
+        .where(kickoff.actual_on <= month.last, first <= last)
+        .subquery()
+    )
+    off_first = _later(Suspension.first_day, spans.c.first)
+    off_last = _earlier(func.coalesce(Suspension.last_day, spans.c.last), spans.c.last)
+    is_off = and_(Suspension.id.is_not(None), off_first <= off_last)
+    off = case((is_off, days_between(off_first, off_last) + 1), else_=0)
+    span = days_between(spans.c.first, spans.c.last) + 1
+    days = span - func.coalesce(func.sum(off), 0)
+    return (
+        select(spans.c.project_id, days.label("days"))
+        .outerjoin(Suspension, Suspension.project_id == spans.c.project_id)
+        .group_by(spans.c.project_id, spans.c.first, spans.c.last)
+        .having(days > 0)
+    )
+
+
+def not_to_be_called(customer_id: Any, at: datetime) -> ColumnElement[bool]:
+    """SQL: the customer asked at that moment not to be called. Such a customer is out of the quota."""
+    return exists().where(
+        DoNotContact.customer_id == customer_id,
+        DoNotContact.channel == Channel.PHONE,
+        DoNotContact.since <= at,
+        (DoNotContact.lifted_at.is_(None)) | (DoNotContact.lifted_at > at),
+    )
+
+
+def top_up_of(today: date, days: list[int]) -> int:
+    """Which of the month's top-ups has begun by `today`: 0 none yet, 1 that of the first day, and so on."""
+    return sum(today.day >= day for day in days)
+
+
+def _earlier(one: Any, other: Any) -> ColumnElement[Any]:
+    return case((one < other, one), else_=other)
+
+
+def _later(one: Any, other: Any) -> ColumnElement[Any]:
+    return case((one > other, one), else_=other)

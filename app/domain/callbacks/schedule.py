@@ -1,0 +1,133 @@
+"""What makes callbacks due: a stage reached, a month in warranty, too few calls in a month, a case resolved.
+
+Everything may run again at any time: a callback is known by its project, occasion and occurrence. Nothing is made
+for a window that ended before the project's `callbacks_from`.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import exists, func, select
+
+from app.domain import clock
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.callbacks import due_quota, due_stages, due_warranty, making, quota
+from app.domain.callbacks.models import Attempt, Callback, ScheduleRun
+from app.domain.callbacks.words import OPEN_STATES, CallbackState
+from app.domain.clock import Month
+from app.domain.plans.words import Occasion, Stage
+from app.domain.projects.models import Project
+from app.domain.settings import values
+from app.domain.words import N_
+from app.extensions import db
+
+RECENT_DAYS: Final = 35
+"""Each tick looks this far back for stages; the day's first one looks at all of them."""
+
+
+def generate(at: datetime) -> int:
+    """Make every callback that is due by the instant `at`; how many were made. Running it again makes none."""
+    db.session.flush()
+    today = clock.day_of(at)
+    is_first_of_day = _last_run(f"day/{today}") is None
+    made = due_stages.make(at, since=None if is_first_of_day else today - timedelta(days=RECENT_DAYS))
+    made += _warranty(at, is_first_of_day=is_first_of_day)
+    made += _top_up(at)
+    if is_first_of_day:
+        _ran(f"day/{today}", at)
+        _forget_old_days(today)
+    return made
+
+
+def generate_for(project: Project, at: datetime) -> int:
+    """Make what one project's dates make due, without waiting for the next tick."""
+    db.session.flush()
+    made = due_stages.make(at, only=project.id)
+    first = due_warranty.first_month(project.id)
+    return made + (due_warranty.make(first, Month.of(clock.day_of(at)), at, only=project.id) if first else 0)
+
+
+def stage_moved(project: Project, stage: Stage, *, by: Person | None, at: datetime) -> None:
+    """A stage was reached, or its day was corrected.
+
+    Its callback is made, or moves with the day unless somebody has called already.
+    """
+    db.session.flush()
+    day = project.actual(stage)
+    if day is None:
+        return
+    names = [making.made_for(project.id, occasion, stage.value) for occasion in Occasion]
+    untouched = select(Callback).where(
+        Callback.made_for.in_(names),
+        Callback.state == CallbackState.DUE,
+        ~exists().where(Attempt.callback_id == Callback.id),
+    )
+    for callback in db.session.scalars(untouched):
+        _move(callback, day, by=by, at=at)
+    generate_for(project, at)
+
+
+def project_cancelled(project: Project, *, by: Person | None, at: datetime) -> None:
+    """Nobody calls about a cancelled project any more: what its dates and quota made due is void."""
+    db.session.flush()
+    made_by_dates = select(Callback).where(
+        Callback.project_id == project.id,
+        Callback.state.in_(OPEN_STATES),
+        Callback.case_id.is_(None),
+        Callback.origin_id.is_(None),
+    )
+    for callback in db.session.scalars(made_by_dates):
+        callback.state, callback.state_reason = CallbackState.VOID, N_("工程已取消")
+        trail.record("callbacks.void", callback, by=by, at=at, changes=trail.changes_of(callback))
+
+
+def _move(callback: Callback, day: date, *, by: Person | None, at: datetime) -> None:
+    rule = callback.rule
+    first = day + timedelta(days=rule.opens_after_days if rule else 0)
+    last = first + timedelta(days=rule.window_days if rule else 0)
+    if (first, last) == (callback.window_first, callback.window_last):
+        return
+    callback.window_first, callback.window_last = first, last
+    callback.wanted_at = making.wanted_at(last)
+    trail.record("callbacks.move", callback, by=by, at=at, changes=trail.changes_of(callback))
+
+
+def _warranty(at: datetime, *, is_first_of_day: bool) -> int:
+    """The day's first tick makes this month's and those of the months in which no tick ran; a later one looks only
+    at projects entered since then."""
+    this = Month.of(clock.day_of(at))
+    if not is_first_of_day:
+        return due_warranty.make(this, this, at, entered_since=_last_run(f"month/{this}"))
+    newest = db.session.scalar(select(func.max(ScheduleRun.name)).where(ScheduleRun.name.like("month/%")))
+    first = Month.parse(newest.removeprefix("month/")).plus(-1) if newest else due_warranty.first_month()
+    _ran(f"month/{this}", at)
+    return due_warranty.make(first, this, at) if first else 0
+
+
+def _top_up(at: datetime) -> int:
+    """Each of the month's top-ups is made once, on its day or when the next tick runs; after it, only projects
+    entered since then are looked at."""
+    today = clock.day_of(at)
+    round_ = quota.top_up_of(today, values.value("callbacks.progress_days", today))
+    if not round_:
+        return 0
+    name = f"quota/{Month.of(today)}/{round_}"
+    entered_since = _last_run(name)
+    _ran(name, at)
+    return due_quota.make(at, entered_since=entered_since)
+
+
+def _last_run(name: str) -> datetime | None:
+    run = db.session.get(ScheduleRun, name)
+    return run.at if run else None
+
+
+def _ran(name: str, at: datetime) -> None:
+    db.session.merge(ScheduleRun(name=name, at=at))
+
+
+def _forget_old_days(today: date) -> None:
+    before = clock.at(today - timedelta(days=RECENT_DAYS))
+    for run in db.session.scalars(select(ScheduleRun).where(ScheduleRun.name.like("day/%"), ScheduleRun.at < before)):
+        db.session.delete(run)
