@@ -1,5 +1,6 @@
 """Which pairs of letters find a customer: two-letter search that an index serves on either database."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -10,6 +11,11 @@ def folded(text: str) -> str:
     """The text as it is compared: half-width, lower case, without spaces and separators."""
     composed = unicodedata.normalize("NFKC", text).lower()
     return "".join(letter for letter in composed if unicodedata.category(letter)[0] in "LN")
+
+
+def runs(text: str) -> list[str]:
+    """The runs of figures and Latin letters in a text, and the runs of what is between them, folded."""
+    return re.findall(r"[a-z0-9]+|[^a-z0-9]+", folded(text))
 
 
 def grams(text: str) -> set[str]:
@@ -23,7 +29,7 @@ def of_customer(customer: Customer, places: Iterable[AddressParts]) -> set[str]:
     found = grams(customer.name) | {folded(customer.name)[:1]}
     for place in places:
         for part in (place.district, place.estate, place.building, place.unit, place.room):
-            found |= grams(part)
+            found.update(*(grams(run) for run in runs(part)))
     return found - {""}
 
 
@@ -31,5 +37,5 @@ def words(customer: Customer, places: Iterable[AddressParts]) -> str:
     """All that a search word may be a part of, folded."""
     parts = [customer.name]
     for place in places:
-        parts += [place.city, place.district, place.estate, place.building, place.unit, place.room]
+        parts += [place.district, place.estate, place.building, place.unit, place.room]
     return " ".join(folded(part) for part in parts)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Branch, Person
 from app.domain.customers.words import Channel, CustomerStage, Salutation
-from app.domain.tables import Base, Code, Instant, instant, key
+from app.domain.tables import Base, Code, Instant, bytewise, instant, key
 
 
 class AddressParts:
@@ -46,8 +46,8 @@ class Customer(AddressParts, Base):
     number: Mapped[str | None] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(60))
     salutation: Mapped[Salutation | None] = mapped_column(Code(Salutation))
-    pinyin: Mapped[str] = mapped_column(String(200), default="")
-    initials: Mapped[str] = mapped_column(String(60), default="")
+    pinyin: Mapped[str] = mapped_column(bytewise(200), default="")
+    initials: Mapped[str] = mapped_column(bytewise(60), default="")
     source: Mapped[str] = mapped_column(String(60), default="")
     stage: Mapped[CustomerStage] = mapped_column(Code(CustomerStage), default=CustomerStage.SIGNED)
     is_key: Mapped[bool] = mapped_column(default=False)

@@ -11,7 +11,7 @@ from app.domain.customers.models import AddressParts, Customer
 from app.domain.plans.models import ServicePlan
 from app.domain.plans.words import Function, Stage
 from app.domain.projects.words import ProjectStatus
-from app.domain.tables import Base, Code, instant, key
+from app.domain.tables import Base, Code, bytewise, instant, key
 
 
 class Project(AddressParts, Base):
@@ -25,7 +25,7 @@ class Project(AddressParts, Base):
     )
 
     id: Mapped[key]
-    contract_number: Mapped[str] = mapped_column(String(40), unique=True)
+    contract_number: Mapped[str] = mapped_column(bytewise(40), unique=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
     plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))

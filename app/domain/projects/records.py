@@ -74,9 +74,10 @@ def register(customer: Customer, *, by: Person | None, at: datetime, **facts: Un
 
 def edit(project: Project, *, by: Person | None, at: datetime, **facts: Unpack[ProjectFacts]) -> bool:
     """Write the facts that are named; the audit keeps before and after. False when nothing differs."""
-    _write(project, facts, at)
-    status.refresh(project, clock.day_of(at))
-    changes = trail.changes_of(project)
+    with db.session.no_autoflush:
+        _write(project, facts, at)
+        status.refresh(project, clock.day_of(at))
+        changes = trail.changes_of(project)
     if not changes:
         return False
     if not changes.keys().isdisjoint(ADDRESS):
@@ -92,9 +93,10 @@ def cancel(project: Project, reason: str, *, by: Person | None, at: datetime, on
         raise Refused(N_("请写明取消原因。"), field="reason")
     if project.cancelled_on is not None:
         raise Refused(N_("工程已在 %(day)s 取消。"), day=project.cancelled_on.isoformat())
-    project.cancelled_on, project.cancelled_why = on or clock.day_of(at), cleaned
-    status.refresh(project, clock.day_of(at))
-    changes = trail.changes_of(project)
+    with db.session.no_autoflush:
+        project.cancelled_on, project.cancelled_why = on or clock.day_of(at), cleaned
+        status.refresh(project, clock.day_of(at))
+        changes = trail.changes_of(project)
     trail.record("projects.cancel", project, by=by, at=at, reason=cleaned, changes=changes)
 
 
