@@ -84,5 +84,6 @@ class Faults:
     def note(self, message: ConsoleMessage) -> None:
         """Keep errors. A refused form answers 4xx by design, and the console mentions that."""
         refused = "the server responded with a status of 4" in message.text and "404" not in message.text
-        if message.type == "error" and not refused:
-            self.seen.append(message.text)
+        asked_by_the_browser = message.location["url"].endswith("/favicon.ico")  # by itself, where a page names none
+        if message.type == "error" and not refused and not asked_by_the_browser:
+            self.seen.append(f"{message.text} {message.location['url']}")
