@@ -215,8 +215,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
     )
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_audit_entries_action"), ["action"], unique=False)
-        batch_op.create_index(batch_op.f("ix_audit_entries_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_entries_action_at_id"), ["action", "at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_entries_at_id"), ["at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_entries_by_id_at_id"), ["by_id", "at", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_audit_entries_subject_subject_id_id"), ["subject", "subject_id", "id"], unique=False
         )
@@ -518,6 +519,13 @@ def upgrade() -> None:
             batch_op.f("ix_cases_branch_id_received_at_id"), ["branch_id", "received_at", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_cases_customer_id_id"), ["customer_id", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_cases_holder_id_next_due_at_id"),
+            ["holder_id", "next_due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_cases_kind_received_at_id"), ["kind", "received_at", "id"], unique=False)
         batch_op.create_index(
             "ix_cases_open_due",
@@ -676,6 +684,27 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_callbacks_root_id"), ["root_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_callbacks_state_wanted_at_id"), ["state", "wanted_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_callbacks_to_call",
+            ["wanted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('due', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('due', 'scheduled')"),
+        )
+        batch_op.create_index(
+            "ix_callbacks_to_call_by_branch",
+            ["branch_id", "wanted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('due', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('due', 'scheduled')"),
+        )
+        batch_op.create_index(
+            "ix_callbacks_to_call_by_person",
+            ["assigned_to_id", "wanted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('due', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('due', 'scheduled')"),
+        )
         batch_op.create_index(
             batch_op.f("ix_callbacks_window_last_branch_id"), ["window_last", "branch_id"], unique=False
         )
@@ -1040,6 +1069,21 @@ def downgrade() -> None:
     op.drop_table("case_steps")
     with op.batch_alter_table("callbacks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_callbacks_window_last_branch_id"))
+        batch_op.drop_index(
+            "ix_callbacks_to_call_by_person",
+            sqlite_where=sa.text("state IN ('due', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('due', 'scheduled')"),
+        )
+        batch_op.drop_index(
+            "ix_callbacks_to_call_by_branch",
+            sqlite_where=sa.text("state IN ('due', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('due', 'scheduled')"),
+        )
+        batch_op.drop_index(
+            "ix_callbacks_to_call",
+            sqlite_where=sa.text("state IN ('due', 'scheduled')"),
+            postgresql_where=sa.text("state IN ('due', 'scheduled')"),
+        )
         batch_op.drop_index(batch_op.f("ix_callbacks_state_wanted_at_id"))
         batch_op.drop_index(batch_op.f("ix_callbacks_root_id"))
         batch_op.drop_index(batch_op.f("ix_callbacks_reached_at_branch_id"))
@@ -1083,6 +1127,11 @@ def downgrade() -> None:
             "ix_cases_open_due", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
         )
         batch_op.drop_index(batch_op.f("ix_cases_kind_received_at_id"))
+        batch_op.drop_index(
+            batch_op.f("ix_cases_holder_id_next_due_at_id"),
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_cases_customer_id_id"))
         batch_op.drop_index(batch_op.f("ix_cases_branch_id_received_at_id"))
         batch_op.drop_index(
@@ -1133,8 +1182,9 @@ def downgrade() -> None:
     op.drop_table("customers")
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entries_subject_subject_id_id"))
-        batch_op.drop_index(batch_op.f("ix_audit_entries_by_id"))
-        batch_op.drop_index(batch_op.f("ix_audit_entries_action"))
+        batch_op.drop_index(batch_op.f("ix_audit_entries_by_id_at_id"))
+        batch_op.drop_index(batch_op.f("ix_audit_entries_at_id"))
+        batch_op.drop_index(batch_op.f("ix_audit_entries_action_at_id"))
 
     op.drop_table("audit_entries")
     op.drop_table("accounts")

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from app.domain.cases.models import Case
 
 
+TO_CALL = text("callbacks.state IN ('due', 'scheduled')")
+"""SQL: the callbacks that somebody is to call. Literal, since SQLite uses a partial index only for its own words."""
+TO_CALL_ONLY: dict[str, Any] = {
+    "sqlite_where": text("state IN ('due', 'scheduled')"),
+    "postgresql_where": text("state IN ('due', 'scheduled')"),
+}
 UNDONE: dict[str, Any] = {"sqlite_where": text("done_at IS NULL"), "postgresql_where": text("done_at IS NULL")}
 UNANSWERED: dict[str, Any] = {
     "sqlite_where": text("answered_at IS NULL"),
@@ -34,6 +40,9 @@ class Callback(Base):
 
     __tablename__ = "callbacks"
     __table_args__ = (
+        Index("ix_callbacks_to_call_by_person", "assigned_to_id", "wanted_at", "id", **TO_CALL_ONLY),
+        Index("ix_callbacks_to_call_by_branch", "branch_id", "wanted_at", "id", **TO_CALL_ONLY),
+        Index("ix_callbacks_to_call", "wanted_at", "id", **TO_CALL_ONLY),
         Index(None, "assigned_to_id", "state", "wanted_at", "id"),
         Index(None, "branch_id", "state", "wanted_at", "id"),
         Index(None, "state", "wanted_at", "id"),

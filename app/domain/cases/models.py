@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Branch, Department, Person
@@ -95,6 +95,7 @@ class Case(Base):
     __table_args__ = (
         Index(None, "branch_id", "next_due_at", "id", **OPEN_ONLY),
         Index(None, "owner_id", "next_due_at", "id", **OPEN_ONLY),
+        Index(None, "holder_id", "next_due_at", "id", **OPEN_ONLY),
         Index("ix_cases_open_due", "next_due_at", "id", **OPEN_ONLY),
         Index(None, "received_at", "id"),
         Index(None, "branch_id", "received_at", "id"),
@@ -259,3 +260,7 @@ class CasePhoto(Base):
     caption: Mapped[str] = mapped_column(String(200), default="")
 
     file: Mapped[StoredFile] = relationship()
+
+
+RUNNING = and_(Clock.met_at.is_(None), Clock.released_at.is_(None), Clock.superseded_at.is_(None))
+"""SQL: the clock still counts."""
