@@ -5,7 +5,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Bind every command group to the app."""
-    from app.commands import user
+    from app.commands import imports, user
 
-    for group in (user.group,):
+    for group in (user.group, imports.command):
         app.cli.add_command(group)

@@ -1,0 +1,61 @@
+"""flask import KIND FILE: a firm's ledgers, as a whole or not at all."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from app.domain import clock
+from app.domain.errors import Refused
+from app.domain.transfer import run
+from app.extensions import db
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(sorted(run.KINDS)))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@click.option("--create", is_flag=True, help="Make people, branches, departments, teams and categories named there.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.option("--encoding", type=click.Choice(["utf-8", "gb18030"]), help="Letters of a CSV file, when it is known.")
+@with_appcontext
+def command(kind: str, file: Path, *, dry_run: bool, create: bool, as_json: bool, encoding: str | None) -> None:
+    """Import FILE (xlsx, xls or csv) as KIND. One rejected row: nothing is written, exit 1."""
+    try:
+        plan = run.judge(
+            kind, file.read_bytes(), by=None, at=clock.now(), create=create, source=file.name, encoding=encoding
+        )
+        if not dry_run and not plan.problems:
+            run.apply(plan)
+            db.session.commit()
+    except Refused as refused:
+        db.session.rollback()
+        _say(run.refusal(refused), as_json=as_json, dry_run=dry_run, why=str(refused))
+        sys.exit(1)
+    why = f"有 {plan.rejected} 行没有通过，什么都没有写入。" if plan.problems else ""
+    _say(run.summary(plan, written=not dry_run), as_json=as_json, dry_run=dry_run, why=why)
+    sys.exit(1 if plan.problems else 0)
+
+
+def _say(outcome: dict[str, Any], *, as_json: bool, dry_run: bool, why: str) -> None:
+    """JSON on standard output; without it a sentence there, and errors and warnings on standard error."""
+    if as_json:
+        click.echo(json.dumps(outcome, ensure_ascii=False))
+    elif not why:
+        click.echo(
+            f"{'试运行：' if dry_run else ''}新增 {outcome['added']}，更新 {outcome['updated']}，"
+            f"未变 {outcome['unchanged']}。"
+        )
+    if why:
+        click.echo(why, err=True)
+    if as_json:
+        return
+    for column in outcome["unknown_columns"]:
+        click.echo(f"忽略的列：{column}", err=True)
+    for sign, problems in (("提醒", outcome["warnings"]), ("错误", outcome["errors"])):
+        for problem in problems:
+            if problem["row"] is not None:
+                click.echo(f"{sign} 第 {problem['row']} 行 {problem['column']}：{problem['message']}", err=True)
