@@ -5,7 +5,8 @@ const OFF = "keys-off";
 const ROWS = ".list tbody tr:has(.row-link), .work-row, .work-card";
 let going = 0;
 
-const isOff = () => localStorage.getItem(OFF) === "yes";
+const offInAccount = () => document.body.dataset.keys === "off";
+const isOff = () => offInAccount() || localStorage.getItem(OFF) === "yes";
 const composes = (event) => event.isComposing || event.keyCode === 229;
 const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 
@@ -40,6 +41,7 @@ export function openSheet() {
   if (!sheet) return;
   const toggle = sheet.querySelector("[data-keys-toggle]");
   toggle.checked = !isOff();
+  toggle.disabled = offInAccount();
   toggle.onchange = () => localStorage.setItem(OFF, toggle.checked ? "no" : "yes");
   sheet.querySelector("[data-keys-close]").onclick = () => sheet.close();
   sheet.showModal();
