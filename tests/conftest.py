@@ -47,7 +47,8 @@ def copy_of_template(ground: Ground) -> str:
     try:
         return ground.copy()
     except CannotRun as error:
-        pytest.fail(str(error), pytrace=False)
+        reason = str(error)
+    pytest.fail(reason, pytrace=False)
 
 
 def make_app(address: str, **overrides: Any) -> Flask:
