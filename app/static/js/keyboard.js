@@ -72,10 +72,9 @@ function onKey(event) {
 
 let running = false;
 
-/** Begins to listen; `first` is the key press that asked for this module. */
-export function start(first) {
-  if (running) return;
+/** Begins to listen; `early` are the key presses since the first one, which asked for this module. */
+export function start(early) {
+  if (!running) document.addEventListener("keydown", onKey);
   running = true;
-  document.addEventListener("keydown", onKey);
-  if (first) onKey(first);
+  early.forEach(onKey);
 }

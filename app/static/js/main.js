@@ -41,6 +41,17 @@ async function startHtmx() {
   htmx.process(document.body);
 }
 
+// The keyboard's module is fetched at the first key; what is pressed meanwhile is not lost.
+
+const early = [];
+
+async function firstKeys(event) {
+  early.push(event);
+  const part = await need("./keyboard.js");
+  document.removeEventListener("keydown", firstKeys);
+  part.start(early.splice(0));
+}
+
 // Forms: one submit a press, filters that go by themselves, menus that close.
 
 function disableOnce(event) {
@@ -90,7 +101,7 @@ function watchForms() {
 watchForms();
 startParts(document);
 startHtmx();
-document.addEventListener("keydown", (event) => need("./keyboard.js").then((part) => part.start(event)), { once: true });
+document.addEventListener("keydown", firstKeys);
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-keys-open]")) need("./keyboard.js").then((part) => part.openSheet());
   const theme = event.target.closest("[data-preferences] [name=theme]");
