@@ -56,7 +56,7 @@ def _dues(
             yield Due(row, rule.occasion, rule.id, sheets.get(rule.questionnaire_code), name, today, month.last)
 
 
-def calls_of(month: Month) -> Select[Any]:
+def calls_of(month: Month) -> Select[int | None, int, int]:
     """SELECT project_id, covered, made: calls that cover the month's quota, and progress calls made for it.
 
     Covered by effective ones of the month, by open ones whose window ends in it, and by those skipped because the
@@ -67,7 +67,7 @@ def calls_of(month: Month) -> Select[Any]:
     is_progress = and_(ends_in_it, Callback.occasion == Occasion.PROGRESS, Callback.made_for.is_not(None))
     to_come = and_(ends_in_it, Callback.state.in_(OPEN_STATES))
     not_called = and_(is_progress, Callback.state == CallbackState.SKIPPED)
-    query: Select[Any] = (
+    return (
         select(
             Callback.project_id,
             func.sum(case((or_(effective, to_come, not_called), 1), else_=0)).label("covered"),
@@ -76,4 +76,3 @@ def calls_of(month: Month) -> Select[Any]:
         .where(Callback.project_id.is_not(None), or_(effective, ends_in_it))
         .group_by(Callback.project_id)
     )
-    return query

@@ -14,6 +14,7 @@ from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks import due_quota, due_stages, due_warranty, making, quota
 from app.domain.callbacks.models import Attempt, Callback, ScheduleRun
+from app.domain.callbacks.satisfaction import case_ended, for_case
 from app.domain.callbacks.words import OPEN_STATES, CallbackState
 from app.domain.clock import Month
 from app.domain.plans.words import Occasion, Stage
@@ -131,3 +132,6 @@ def _forget_old_days(today: date) -> None:
     before = clock.at(today - timedelta(days=RECENT_DAYS))
     for run in db.session.scalars(select(ScheduleRun).where(ScheduleRun.name.like("day/%"), ScheduleRun.at < before)):
         db.session.delete(run)
+
+
+__all__ = ["case_ended", "for_case", "generate", "generate_for", "project_cancelled", "stage_moved"]

@@ -56,3 +56,11 @@ class TaskKind(Word):
     SEND_SERVICE_NUMBER = "send_service_number", N_("发送客服电话")
     VERIFY_DATA = "verify_data", N_("资料核实")
     LETTER = "letter", N_("寄信函")
+
+
+class FollowKind(Word):
+    """What a troubled call becomes in the same step."""
+
+    COMPLAINT = "complaint", N_("转投诉")
+    REPAIR = "repair", N_("转报修")
+    NOTE = "note", N_("反馈给部门")

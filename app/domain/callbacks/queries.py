@@ -1,0 +1,156 @@
+"""The lists of callbacks, tasks and notes, scoped to who is asking."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.domain import clock
+from app.domain.accounts import access
+from app.domain.accounts.models import Department, Person, PersonRole
+from app.domain.accounts.roles import SERVICE
+from app.domain.callbacks.models import Callback, DepartmentNote, Task
+from app.domain.callbacks.words import OPEN_STATES, CallbackState
+from app.domain.customers.models import Customer
+from app.domain.paging import Sort
+from app.domain.plans.words import Occasion
+from app.domain.projects.models import Project
+from app.extensions import db
+
+TO_CALL: Final = (CallbackState.DUE, CallbackState.SCHEDULED)
+MINE, POOL, EVERYONE = "mine", "pool", "all"
+WHOSE: Final = (MINE, POOL, EVERYONE)
+
+SORTS: Final = {
+    "wanted": Sort((Callback.wanted_at, Callback.id)),
+    "-wanted": Sort((Callback.wanted_at, Callback.id), descending=True),
+}
+TASK_SORTS: Final = {"due": Sort((Task.due_on, Task.id)), "-due": Sort((Task.due_on, Task.id), descending=True)}
+NOTE_SORTS: Final = {
+    "raised": Sort((DepartmentNote.raised_at, DepartmentNote.id)),
+    "-raised": Sort((DepartmentNote.raised_at, DepartmentNote.id), descending=True),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of callbacks shows. `until`: to be called by the end of that day. Empty: no limit."""
+
+    whose: str = EVERYONE
+    states: tuple[CallbackState, ...] = TO_CALL
+    occasion: Occasion | None = None
+    branch_id: int | None = None
+    until: date | None = None
+    made_up_before: date | None = None
+
+
+def worklist(person: Person, wanted: Wanted) -> Select[Callback]:
+    """The callbacks in the person's scope that are wanted, with what a row shows."""
+    query = access.visible_callbacks(person).options(
+        joinedload(Callback.customer).load_only(
+            Customer.name, Customer.salutation, Customer.estate, Customer.building, Customer.unit, Customer.room
+        ),
+        joinedload(Callback.project).load_only(
+            Project.contract_number, Project.estate, Project.building, Project.unit, Project.room
+        ),
+        joinedload(Callback.assigned_to).load_only(Person.name),
+        joinedload(Callback.project_manager).load_only(Person.name),
+    )
+    query = query.where(Callback.state.in_(wanted.states))
+    if wanted.whose == MINE:
+        query = query.where(Callback.assigned_to_id == person.id)
+    elif wanted.whose == POOL:
+        query = query.where(Callback.assigned_to_id.is_(None))
+    if wanted.occasion is not None:
+        query = query.where(Callback.occasion == wanted.occasion)
+    if wanted.branch_id is not None:
+        query = query.where(Callback.branch_id == wanted.branch_id)
+    if wanted.until is not None:
+        query = query.where(Callback.wanted_at <= clock.at(wanted.until + timedelta(days=1)))
+    if wanted.made_up_before is not None:
+        query = query.where(Callback.window_last < wanted.made_up_before)
+    return query
+
+
+def next_of(person: Person, wanted: Wanted, after: Callback) -> Callback | None:
+    """The most urgent callback of the list that isn't `after`: what to call next."""
+    query = worklist(person, wanted).where(Callback.id != after.id)
+    return db.session.scalars(query.order_by(Callback.wanted_at, Callback.id).limit(1)).unique().first()
+
+
+def visible_tasks(person: Person) -> Select[Task]:
+    """The tasks of the person's branch and the firm's own."""
+    return select(Task).where(access.in_branch(person, Task.branch_id))
+
+
+def tasks(person: Person, whose: str, *, done: bool) -> Select[Task]:
+    """Tasks to do, or done, with what a row shows."""
+    query = visible_tasks(person).options(
+        joinedload(Task.customer), joinedload(Task.owner).load_only(Person.name), joinedload(Task.done_by)
+    )
+    query = query.where(Task.done_at.is_not(None) if done else Task.done_at.is_(None))
+    return query.where(Task.owner_id == person.id) if whose == MINE else query
+
+
+def visible_notes(person: Person) -> Select[DepartmentNote]:
+    """Notes to the person, to their department or to one they head; those of the branch for customer service and
+    for who reads the branch."""
+    headed = select(Department.id).where(Department.head_id == person.id)
+    own = or_(
+        DepartmentNote.to_person_id == person.id,
+        DepartmentNote.department_id.in_(headed),
+        DepartmentNote.department_id == (person.department_id or 0),
+    )
+    query = select(DepartmentNote).join(Callback, Callback.id == DepartmentNote.callback_id)
+    if access.sees_branch(person):
+        return query.where(or_(own, access.in_branch(person, Callback.branch_id)))
+    return query.where(own)
+
+
+def notes(person: Person, *, answered: bool) -> Select[DepartmentNote]:
+    """Notes waiting for an answer, or answered, with what a row shows."""
+    query = visible_notes(person).options(
+        joinedload(DepartmentNote.callback).joinedload(Callback.customer),
+        joinedload(DepartmentNote.department),
+        joinedload(DepartmentNote.to_person),
+    )
+    return query.where(DepartmentNote.answered_at.is_not(None) if answered else DepartmentNote.answered_at.is_(None))
+
+
+def callers(person: Person) -> list[Person]:
+    """Who can be given callbacks: those of customer service in the person's scope, by name."""
+    query = (
+        select(Person)
+        .where(Person.active, Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(SERVICE))))
+        .where(access.in_branch(person, Person.branch_id))
+    )
+    return list(db.session.scalars(query.order_by(Person.name, Person.id)).unique())
+
+
+def earlier_calls(callback: Callback, limit: int = 5) -> list[Callback]:
+    """What this customer said before, the latest call first."""
+    query = (
+        select(Callback)
+        .where(Callback.customer_id == callback.customer_id, Callback.effective, Callback.id != callback.id)
+        .options(joinedload(Callback.reached_by).load_only(Person.name))
+        .order_by(Callback.reached_at.desc(), Callback.id.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def done_today(person: Person, at: datetime) -> int:
+    """How many effective calls the person made on the firm's day."""
+    start = clock.at(clock.day_of(at))
+    query = select(func.count()).where(
+        Callback.reached_by_id == person.id, Callback.reached_at >= start, Callback.reached_at <= at
+    )
+    return db.session.scalar(query) or 0
+
+
+__all__ = [
+    "EVERYONE", "MINE", "NOTE_SORTS", "OPEN_STATES", "POOL", "SORTS", "TASK_SORTS", "TO_CALL", "WHOSE", "Wanted",
+    "callers", "done_today", "earlier_calls", "next_of", "notes", "tasks", "visible_notes", "visible_tasks", "worklist",
+]  # fmt: skip
