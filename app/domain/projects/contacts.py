@@ -34,7 +34,7 @@ def add(
         since=since or clock.day_of(at),
     )
     project.contacts.append(contact)
-    changes = {"contact": [None, f"{contact.name} {contact.number}"]}
+    changes = {"contact": [None, contact.name], "contact_number": [None, contact.number]}
     trail.record("projects.add_contact", project, by=by, at=at, changes=changes)
     return contact
 
@@ -44,7 +44,7 @@ def end(contact: Contact, *, by: Person | None, at: datetime) -> None:
     if contact.until is not None:
         return
     contact.until = clock.day_of(at)
-    changes = {"contact": [f"{contact.name} {contact.number}", None]}
+    changes = {"contact": [contact.name, None], "contact_number": [contact.number, None]}
     trail.record("projects.end_contact", contact.project, by=by, at=at, changes=changes)
 
 

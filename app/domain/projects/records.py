@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.callbacks import schedule
 from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer
 from app.domain.errors import Refused
@@ -87,7 +88,10 @@ def edit(project: Project, *, by: Person | None, at: datetime, **facts: Unpack[P
 
 
 def cancel(project: Project, reason: str, *, by: Person | None, at: datetime, on: date | None = None) -> None:
-    """The project ends without completion on the firm's day `on` (today when None). Refused without a reason."""
+    """The project ends without completion on the firm's day `on` (today when None), and nobody calls about it.
+
+    Refused without a reason, and when it was cancelled before.
+    """
     cleaned = clean(reason, 200, "reason")
     if not cleaned:
         raise Refused(N_("请写明取消原因。"), field="reason")
@@ -98,6 +102,7 @@ def cancel(project: Project, reason: str, *, by: Person | None, at: datetime, on
         status.refresh(project, clock.day_of(at))
         changes = trail.changes_of(project)
     trail.record("projects.cancel", project, by=by, at=at, reason=cleaned, changes=changes)
+    schedule.project_cancelled(project, by=by, at=at)
 
 
 def default_plan() -> ServicePlan:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.callbacks import schedule
 from app.domain.errors import Refused
 from app.domain.plans.words import Stage
 from app.domain.projects import status
@@ -17,11 +18,22 @@ ORDER = tuple(Stage)
 def reach(
     project: Project, stage: Stage, day: date, *, by: Person | None, at: datetime, reason: str = ""
 ) -> ProjectStage:
-    """The stage was reached on the firm's day `day`. A day already kept is corrected; the audit has both.
+    """The stage was reached on the firm's day `day`, and its callback is made or moves along.
 
-    Refused in the future, before an earlier step (the contract's signing among them) or after a later one, and
-    on a cancelled project.
+    A day already kept is corrected; the audit has both. Refused in the future, before an earlier step (the contract's
+    signing among them) or after a later one, and on a cancelled project.
     """
+    before = project.actual(stage)
+    row = keep(project, stage, day, by=by, at=at, reason=reason)
+    if before != day:
+        schedule.stage_moved(project, stage, by=by, at=at)
+    return row
+
+
+def keep(
+    project: Project, stage: Stage, day: date, *, by: Person | None, at: datetime, reason: str = ""
+) -> ProjectStage:
+    """As `reach`, and makes no callback: for history that is brought in."""
     _refuse_cancelled(project)
     if day > clock.day_of(at):
         raise Refused(N_("到达日期不能在今天之后；还没到的，请填计划日期。"), field="actual_on")

@@ -1,11 +1,17 @@
 """A project's status from its facts. It is kept on the row for lists, and refreshed when a fact or the day changes."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from app.domain import clock
 from app.domain.plans.words import Stage
 from app.domain.projects import warranty
-from app.domain.projects.models import Project
+from app.domain.projects.models import Project, ProjectStage, Suspension
 from app.domain.projects.words import ProjectStatus
+from app.domain.settings import values
+from app.extensions import db
 
 
 def refresh(project: Project, today: date) -> ProjectStatus:
@@ -14,6 +20,54 @@ def refresh(project: Project, today: date) -> ProjectStatus:
     if project.status is not status:
         project.status = status
     return status
+
+
+def refresh_all(today: date) -> int:
+    """Refresh the projects whose status may change by the day alone: how many changed. Run once a day."""
+    changed = 0
+    for project in db.session.scalars(_may_change(today)):
+        before = project.status
+        changed += refresh(project, today) is not before
+    return changed
+
+
+def _may_change(today: date) -> Select[Project]:
+    """Warranties that ran out, suspensions that began or ended."""
+    stands = and_(
+        Suspension.project_id == Project.id,
+        Suspension.first_day <= today,
+        or_(Suspension.last_day.is_(None), Suspension.last_day >= today),
+    )
+    resumed = and_(Project.status == ProjectStatus.SUSPENDED, ~exists().where(stands))
+    began = and_(Project.status.in_((ProjectStatus.BUILDING, ProjectStatus.WAITING)), exists().where(stands))
+    return (
+        select(Project)
+        .where(or_(resumed, began, and_(Project.status == ProjectStatus.WARRANTY, _ran_out(today))))
+        .options(selectinload(Project.stages), selectinload(Project.suspensions))
+    )
+
+
+def _ran_out(today: date) -> ColumnElement[bool]:
+    """SQL: the general warranty ended, or nearly: a month's end is left to `refresh`."""
+    completed_on = (
+        select(ProjectStage.actual_on)
+        .where(ProjectStage.project_id == Project.id, ProjectStage.stage == Stage.COMPLETION)
+        .scalar_subquery()
+    )
+    first = func.coalesce(Project.card_on, completed_on)
+    default = int(values.value("warranty.general_months", today))
+    lengths = {default, *db.session.scalars(select(Project.warranty_months).distinct()).all()} - {None}
+    slack = timedelta(days=3)
+    return or_(
+        *(
+            and_(
+                func.coalesce(Project.warranty_months, default) == length,
+                first < clock.add_months(today, -length) + slack,
+            )
+            for length in lengths
+            if length is not None
+        )
+    )
 
 
 def status_of(project: Project, today: date) -> ProjectStatus:

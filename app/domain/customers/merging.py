@@ -1,0 +1,74 @@
+"""Two records of one customer made one."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select, update
+
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.callbacks.models import Callback, Task
+from app.domain.cases.models import Case
+from app.domain.customers.indexing import reindex
+from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
+from app.domain.errors import Refused
+from app.domain.projects.models import Project
+from app.domain.texts import clean
+from app.domain.words import N_
+from app.extensions import db
+
+FOLLOWS: Final[tuple[Any, ...]] = (Project, Callback, Case, Task)
+
+
+def merge(customer: Customer, into: Customer, *, by: Person | None, at: datetime, reason: str) -> None:
+    """Everything of `customer` goes to `into`; the record stays behind, found no more, and says where it went.
+
+    Numbers and wishes not to be contacted come along. Both histories keep it. Refused without a reason, into itself,
+    into a merged record, and for a record that was merged before.
+    """
+    cleaned = clean(reason, 200, "reason")
+    if not cleaned:
+        raise Refused(N_("请写明合并的原因。"), field="reason")
+    if into is customer:
+        raise Refused(N_("不能并入自己。"), field="into")
+    if customer.merged_into_id is not None or into.merged_into_id is not None:
+        raise Refused(N_("已经合并过的记录不能再合并。"), field="into")
+    moved = {table.__tablename__: _follow(table, customer, into) for table in FOLLOWS}
+    _bring_phones(customer, into, at)
+    _bring_wishes(customer, into)
+    customer.merged_into_id = into.id
+    db.session.flush()
+    db.session.expire(into, ["phones", "do_not_contact"])
+    reindex(customer)
+    reindex(into)
+    gone = {"merged_into": [None, f"{into.name} #{into.id}"]}
+    came = {"absorbed": [None, f"{customer.name} #{customer.id}"]}
+    came |= {name: [None, str(ids)] for name, ids in moved.items() if ids}
+    trail.record("customers.merge", customer, by=by, at=at, reason=cleaned, changes=gone)
+    trail.record("customers.absorb", into, by=by, at=at, reason=cleaned, changes=came)
+
+
+def _follow(table: Any, customer: Customer, into: Customer) -> list[int]:
+    ids = list(db.session.scalars(select(table.id).where(table.customer_id == customer.id).order_by(table.id)))
+    db.session.execute(update(table).where(table.customer_id == customer.id).values(customer_id=into.id))
+    return ids
+
+
+def _bring_phones(customer: Customer, into: Customer, at: datetime) -> None:
+    known = {(row.number, row.extension) for row in into.phones_now}
+    for row in customer.phones_now:
+        if (row.number, row.extension) not in known:
+            into.phones.append(
+                CustomerPhone(number=row.number, extension=row.extension, tail4=row.tail4, is_primary=not known)
+            )
+            known.add((row.number, row.extension))
+        row.removed_at = at
+
+
+def _bring_wishes(customer: Customer, into: Customer) -> None:
+    kept = {row.channel for row in into.do_not_contact if row.lifted_at is None}
+    for row in customer.do_not_contact:
+        if row.lifted_at is None and row.channel not in kept:
+            into.do_not_contact.append(
+                DoNotContact(channel=row.channel, since=row.since, reason=row.reason, by_id=row.by_id)
+            )
