@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from app.domain import clock
 from app.domain.callbacks.models import Attempt, Callback
 from app.domain.callbacks.words import Purpose
 from app.domain.cases.models import NEVER, Case, CaseStep, Clock
@@ -23,6 +24,7 @@ from app.extensions import db
 AT_ONCE: Final = 400
 """Cases settled with one set of queries: below SQLite's and PostgreSQL's limits on parameters."""
 
+REPLACED: Final = (HandoffState.SUPERSEDED, HandoffState.WITHDRAWN)
 LINE: Final = (
     StepKind.RECEIVED, StepKind.VERIFIED, StepKind.JUDGED, StepKind.HANDED_OVER, StepKind.SIGNED, StepKind.CONTACTED,
     StepKind.VISITED, StepKind.PLANNED, StepKind.DISPATCHED, StepKind.TEAM_CONTACTED, StepKind.WORK_STARTED,
@@ -78,6 +80,14 @@ def supersede_from(case: Case, steps: Iterable[CaseStep], at: datetime) -> None:
     settle(case, at)
 
 
+def due_from(case: Case, kind: ClockKind, start: datetime) -> datetime | None:
+    """When a clock of the kind would be due if it started then; None when the plan promises nothing of the kind."""
+    rules = [rule for rule in _rules_of([case])[case.plan_id] if (rule.kind, rule.case_kind) == (kind, case.kind)]
+    in_force = [rule for rule in rules if rule.since <= clock.day_of(start)]
+    rule = max(in_force, key=lambda rule: rule.since, default=None)
+    return start + timedelta(minutes=rule.minutes) if rule and rule.minutes is not None else None
+
+
 def _settle_some(cases: Sequence[Case]) -> None:
     _load(cases)
     rules, handoffs, calls = _rules_of(cases), _handoffs_of(cases), _calls_of(cases)
@@ -90,8 +100,8 @@ def _settle_some(cases: Sequence[Case]) -> None:
                 row = _made(case, planned)
                 standing[planned.key] = row
             _stop(row, planned)
-        replaced = {row.id for row in handoffs[case.id] if row.state is HandoffState.SUPERSEDED}
-        case.next_due_at = _next_due(case, standing.values(), replaced)
+        replaced = {row.id for row in handoffs[case.id] if row.state in REPLACED}
+        case.next_due_at = _next_due(case, replaced)
 
 
 def _load(cases: Sequence[Case]) -> None:
@@ -143,8 +153,7 @@ def facts_of(case: Case, handoffs: Iterable[Handoff], callback_calls: Iterable[C
         received_at=case.received_at,
         steps=tuple(Happened(step.kind, step.happened_at, step.round, _agreed_on(case, step)) for step in steps),
         handoffs=tuple(
-            Sent(row.id, row.sent_at, row.answered_at, row.round, row.state is HandoffState.SUPERSEDED)
-            for row in handoffs
+            Sent(row.id, row.sent_at, row.answered_at, row.round, row.state in REPLACED) for row in handoffs
         ),
         calls=calls,
         rounds=case.round,
@@ -211,20 +220,25 @@ def _stop(row: Clock, planned: Planned) -> None:
         row.released_at, row.released_why = planned.released_at, planned.released_by.value
 
 
-def _next_due(case: Case, clocks: Iterable[Clock], replaced: set[int]) -> datetime:
-    """The earliest due time of what is still expected; NEVER when nothing is."""
+def expected(case: Case, replaced: Iterable[int] = ()) -> list[Clock]:
+    """The clocks that still run and that the work has not passed over. `replaced`: ids of handoffs sent anew."""
     if case.ended_at:
-        return NEVER
-    reached = max((LINE.index(s.kind) for s in case.steps if _counts(case, s)), default=0)
-    running = (
-        row.due_at
-        for row in clocks
-        if row.met_at is None and row.released_at is None
+        return []
+    reached = max((LINE.index(step.kind) for step in case.steps if _counts(case, step)), default=0)
+    return [
+        row
+        for row in _standing(case)
+        if row.met_at is None
+        and row.released_at is None
         and row.round == case.round
-        and row.handoff_id not in replaced
+        and row.handoff_id not in set(replaced)
         and reached <= LINE.index(EXPECTED_UNTIL.get(row.kind, StepKind.CLOSED))
-    )  # fmt: skip
-    return min(running, default=NEVER)
+    ]
+
+
+def _next_due(case: Case, replaced: set[int]) -> datetime:
+    """The earliest due time of what is still expected; NEVER when nothing is."""
+    return min((row.due_at for row in expected(case, replaced)), default=NEVER)
 
 
 def _counts(case: Case, step: CaseStep) -> bool:

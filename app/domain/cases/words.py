@@ -18,6 +18,7 @@ class CaseState(Word):
     DISPATCHED = "dispatched", N_("已派工")
     IN_WORK = "in_work", N_("处理中")
     RESOLVED = "resolved", N_("待回访")
+    ANSWERED = "answered", N_("已答复")
     CLOSED = "closed", N_("已办结")
     CANCELLED = "cancelled", N_("已撤销")
     MERGED = "merged", N_("已合并")
@@ -49,6 +50,36 @@ class StepKind(Word):
     RAISED = "raised", N_("升级紧急程度")
     REASSIGNED = "reassigned", N_("换人负责")
     NOTE = "note", N_("备注")
+
+
+class Move(Word):
+    """What can be done with a case; the screen's verb. Which when: states.py."""
+
+    VERIFY = "verify", N_("记录核实回电")
+    FIND_VALID = "find_valid", N_("判定成立")
+    FIND_INVALID = "find_invalid", N_("判定不成立")
+    HAND_OVER = "hand_over", N_("移交")
+    SIGN = "sign", N_("签收")
+    REFUSE = "refuse", N_("退回")
+    CONTACT = "contact", N_("记录联系客户")
+    VISIT = "visit", N_("记录上门定责")
+    PLAN = "plan", N_("确认方案")
+    DISPATCH = "dispatch", N_("派工")
+    CONTACT_BY_TEAM = "contact_by_team", N_("记录施工队联系")
+    START_WORK = "start_work", N_("开工处理")
+    TELL = "tell", N_("告知进展")
+    CHECK = "check", N_("48小时回访")
+    RESOLVE = "resolve", N_("处理完成")
+    ANSWER = "answer", N_("答复客户")
+    TAKE_RATING = "take_rating", N_("满意度回访")
+    REOPEN = "reopen", N_("转入下一轮")
+    CLOSE = "close", N_("办结")
+    CANCEL = "cancel", N_("撤销")
+    CHASE = "chase", N_("催办")
+    RAISE = "raise", N_("升级紧急程度")
+    REASSIGN = "reassign", N_("换人负责")
+    RECORD_COSTS = "record_costs", N_("记录费用")
+    ADD_PHOTOS = "add_photos", N_("补充照片")
 
 
 class CaseChannel(Word):
@@ -113,4 +144,5 @@ class ClockTone(Word):
     KEPT = "kept", N_("已按时")
     LATE = "late", N_("迟到完成")
     UNREACHED = "unreached", N_("未联系上")
+    BROKEN = "broken", N_("未办")
     RELEASED = "released", N_("不再计时")

@@ -10,6 +10,7 @@ class HandoffState(Word):
     SIGNED = "signed", N_("已签收")
     REFUSED = "refused", N_("已退回")
     SUPERSEDED = "superseded", N_("已被新移交取代")
+    WITHDRAWN = "withdrawn", N_("已撤回")
 
 
 class SignedHow(Word):

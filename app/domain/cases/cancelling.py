@@ -1,0 +1,24 @@
+"""撤销: nothing more is to be done, and why."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.domain.accounts.models import Person
+from app.domain.cases import moves
+from app.domain.cases.models import Case
+from app.domain.cases.words import Move, StepKind
+from app.domain.handoffs.models import Handoff
+from app.domain.handoffs.words import HandoffState
+from app.domain.words import N_
+from app.extensions import db
+
+
+def cancel(case: Case, *, reason: str, by: Person, at: datetime) -> None:
+    """End the case undone; what waited for a signature is withdrawn. Refused without a reason."""
+    happened = moves.ready(case, Move.CANCEL, None, at)
+    reason = moves.needed(reason, N_("请写明撤销的原因。"), "reason")
+    unanswered = select(Handoff).where(Handoff.case_id == case.id, Handoff.answered_at.is_(None))
+    for handoff in db.session.scalars(unanswered):
+        handoff.state, handoff.answered_at = HandoffState.WITHDRAWN, happened
+    moves.done(case, Move.CANCEL, StepKind.CANCELLED, happened, by=by, at=at, note=reason)

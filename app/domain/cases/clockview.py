@@ -1,0 +1,145 @@
+"""How a clock stands at a moment: its tone, what its badge says, and why it is due when it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from app.domain import clock
+from app.domain.cases import deadlines
+from app.domain.cases.models import NEVER, Case, Clock
+from app.domain.cases.words import ClockTone
+from app.domain.plans.words import ClockKind, ClockStart
+from app.domain.words import N_
+from app.extensions import db
+
+MINUTE: Final = timedelta(minutes=1)
+SOON_SHARE: Final = 20
+
+STARTED_FROM: Final = {
+    ClockKind.HANDOVER: N_("受理或判定"),
+    ClockKind.SIGN: ClockStart.SENT.label,
+    ClockKind.ON_SITE: N_("受理或移交"),
+    ClockKind.SOLUTION: N_("受理或上门"),
+    ClockKind.TEAM_CONTACT: ClockStart.DISPATCHED.label,
+    ClockKind.WORK_DONE: ClockStart.PLANNED.label,
+    ClockKind.PROGRESS_TOLD: ClockStart.TOLD.label,
+    ClockKind.SATISFACTION: ClockStart.RESOLVED.label,
+    ClockKind.URGENT_CONTACT: ClockStart.RECEIVED_URGENT.label,
+}
+TEXTS: Final = {
+    ClockTone.OPEN: N_("剩 %(span)s"),
+    ClockTone.SOON: N_("剩 %(span)s"),
+    ClockTone.OVER: N_("超时 %(span)s"),
+    ClockTone.KEPT: N_("已按时"),
+    ClockTone.LATE: N_("迟 %(span)s"),
+    ClockTone.UNREACHED: N_("未联系上"),
+    ClockTone.RELEASED: N_("不再计时"),
+    ClockTone.BROKEN: N_("未办"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message id with its parameters; those named in `words` are ids too."""
+
+    message: str
+    params: dict[str, Any] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A clock as a badge shows it. `due` only while it runs."""
+
+    kind: ClockKind
+    tone: ClockTone
+    text: Said
+    title: Said
+    due_at: datetime
+    round: int
+
+
+def shown(row: Clock, at: datetime, *, is_expected: bool = True, soon_share: int = SOON_SHARE) -> Shown:
+    """The clock at that moment. `is_expected` False: the work went on without it, so that it no longer counts down.
+
+    `soon_share`: from this share (per cent) of its time left it is due soon.
+    """
+    tone = tone_of(row, at, is_expected=is_expected, soon_share=soon_share)
+    return Shown(row.kind, tone, _text(row, tone, at), title_of(row), row.due_at, row.round)
+
+
+def tone_of(row: Clock, at: datetime, *, is_expected: bool = True, soon_share: int = SOON_SHARE) -> ClockTone:
+    """How the clock stands: met at its due minute is in time, one minute later is late."""
+    if row.released_at:
+        return ClockTone.RELEASED
+    if row.met_at:
+        if row.met_unreached:
+            return ClockTone.UNREACHED
+        return ClockTone.KEPT if row.met_at <= row.due_at else ClockTone.LATE
+    if not is_expected:
+        return ClockTone.BROKEN
+    if at > row.due_at:
+        return ClockTone.OVER
+    whole = row.due_at - row.started_at
+    return ClockTone.SOON if (row.due_at - at) * 100 <= whole * soon_share else ClockTone.OPEN
+
+
+def _text(row: Clock, tone: ClockTone, at: datetime) -> Said:
+    if tone is ClockTone.LATE and row.met_at:
+        return Said(TEXTS[tone], {"span": span(row.met_at - row.due_at)})
+    if tone in (ClockTone.OPEN, ClockTone.SOON, ClockTone.OVER):
+        return Said(TEXTS[tone], {"span": span(abs(row.due_at - at))})
+    return Said(TEXTS[tone])
+
+
+def span(length: timedelta) -> str:
+    """Hours and minutes as `1:20`; two days are `48:00`."""
+    hours, minutes = divmod(length // MINUTE, 60)
+    return f"{hours}:{minutes:02d}"
+
+
+def title_of(row: Clock) -> Said:
+    """Which promise, and why it is due then."""
+    params = {
+        "promise": row.kind.label,
+        "start": STARTED_FROM.get(row.kind, ClockStart.RECEIVED.label),
+        "started": _when(row.started_at),
+        "due": _when(row.due_at),
+    }
+    if row.minutes is None:
+        return Said(N_("%(promise)s：按和客户约定的日期，到 %(due)s"), params, ("promise",))
+    params["target"] = span(timedelta(minutes=row.minutes))
+    message = N_("%(promise)s：自%(start)s（%(started)s）起 %(target)s 内，到 %(due)s")
+    return Said(message, params, ("promise", "start"))
+
+
+def _when(at: datetime) -> str:
+    return clock.local(at).strftime("%Y-%m-%d %H:%M")
+
+
+def of_case(case: Case, at: datetime, soon_share: int = SOON_SHARE) -> list[Shown]:
+    """All clocks of the case's present round, and the older ones that no round repeats, by due time."""
+    rows = [row for row in case.clocks if row.superseded_at is None]
+    again = {row.kind for row in rows if row.round == case.round}
+    rows = [row for row in rows if row.round == case.round or row.kind not in again]
+    latest = {row.kind: row for row in sorted(rows, key=lambda row: (row.started_at, row.id or 0))}
+    running = {id(row) for row in deadlines.expected(case)}
+    chosen = sorted(latest.values(), key=lambda row: (row.due_at, row.id or 0))
+    return [shown(row, at, is_expected=id(row) in running, soon_share=soon_share) for row in chosen]
+
+
+def next_clocks(cases: Iterable[Case], at: datetime, soon_share: int = SOON_SHARE) -> dict[int, Shown]:
+    """The clock that is due next of each open case that has one, in one query."""
+    due = {case.id: case.next_due_at for case in cases if case.next_due_at != NEVER}
+    query = (
+        select(Clock)
+        .join(Case, Case.id == Clock.case_id)
+        .where(Clock.case_id.in_(due), Clock.due_at == Case.next_due_at)
+        .where(Clock.met_at.is_(None), Clock.released_at.is_(None), Clock.superseded_at.is_(None))
+        .order_by(Clock.id.desc())
+    )
+    rows = db.session.scalars(query) if due else ()
+    return {row.case_id: shown(row, at, soon_share=soon_share) for row in rows}

@@ -1,0 +1,58 @@
+"""办结: with cause, result, and what is to be learnt from it."""
+
+from datetime import datetime
+
+from app.domain.accounts.models import Person
+from app.domain.accounts.roles import Role
+from app.domain.cases import moves, states
+from app.domain.cases.models import Case, Cause, Result
+from app.domain.cases.satisfaction import is_satisfied
+from app.domain.cases.words import CaseState, Move, StepKind
+from app.domain.errors import Refused
+from app.domain.words import N_
+
+WITHOUT_RATING = N_("客户还没有在回访中给出满意或非常满意。只有主管写明理由才能办结。")
+
+
+def close(
+    case: Case,
+    *,
+    by: Person,
+    at: datetime,
+    cause: Cause | None = None,
+    result: Result | None = None,
+    lesson: str = "",
+    note: str = "",
+    happened_at: datetime | None = None,
+) -> None:
+    """The case ends. Refused: a resolved one without cause, result or lesson, and one whose customer was not
+    satisfied or not asked, unless a lead says why; a complaint that doesn't hold, without the customer's reaction.
+    """
+    happened = moves.ready(case, Move.CLOSE, happened_at, at)
+    if case.state is CaseState.INVALID:
+        note = moves.needed(note, N_("请写下客户听了解释之后的反应。"), "note")
+    if case.state is CaseState.RESOLVED:
+        note = _waived(case, note, by)
+        if cause is None:
+            raise Refused(N_("请选择原因。"), field="cause_id")
+        if result is None:
+            raise Refused(N_("请选择处理结果。"), field="result_id")
+        lesson = moves.needed(lesson, N_("请写下以后怎样避免。"), "lesson")
+    case.cause, case.result, case.lesson = cause or case.cause, result or case.result, lesson
+    moves.done(case, Move.CLOSE, StepKind.CLOSED, happened, by=by, at=at, note=note)
+
+
+def _waived(case: Case, note: str, by: Person) -> str:
+    """The lead's reason for closing without a satisfied customer; as it is where they were satisfied."""
+    if is_satisfied(case):
+        return note
+    if not by.has(Role.LEAD):
+        raise Refused(WITHOUT_RATING)
+    return moves.needed(note, N_("客户没有表示满意，请写明办结的理由。"), "note")
+
+
+def may_close(case: Case, person: Person) -> bool:
+    """Whether the person may end the case now, everything asked for given."""
+    if Move.CLOSE not in states.moves_of(case, person):
+        return False
+    return case.state is not CaseState.RESOLVED or is_satisfied(case) or person.has(Role.LEAD)

@@ -1,0 +1,26 @@
+"""费用: labour, material, and who pays."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.cases import states
+from app.domain.cases.models import Case
+from app.domain.cases.words import Move, Payer
+from app.domain.errors import Refused
+from app.domain.words import N_
+
+
+def record(
+    case: Case, *, labour: Decimal | None, material: Decimal | None, payer: Payer | None, by: Person, at: datetime
+) -> None:
+    """What it cost. Sums in yuan, not below zero. Refused without the payer of a sum."""
+    states.state_after(case, Move.RECORD_COSTS)
+    for name, amount in (("labour", labour), ("material", material)):
+        if amount is not None and amount < 0:
+            raise Refused(N_("金额不能小于零。"), field=name)
+    if (labour or material) and payer is None:
+        raise Refused(N_("请选择由谁承担。"), field="payer")
+    case.labour, case.material, case.payer = labour, material, payer
+    trail.record("cases.record_costs", case, by=by, at=at, changes=trail.changes_of(case))

@@ -1,0 +1,55 @@
+"""派工: a team is sent, calls the customer, starts the work; the customer is told how it goes."""
+
+from datetime import datetime
+
+from app.domain.accounts.models import Person
+from app.domain.callbacks.words import Outcome, Purpose
+from app.domain.cases import calls, moves
+from app.domain.cases.models import Case
+from app.domain.cases.words import Move, StepKind
+from app.domain.errors import Refused
+from app.domain.projects.models import Team
+from app.domain.words import N_
+
+
+def dispatch(
+    case: Case, team: Team | None, *, by: Person, at: datetime, happened_at: datetime | None = None, note: str = ""
+) -> None:
+    """A team is sent to a repair. Refused without one."""
+    happened = moves.ready(case, Move.DISPATCH, happened_at, at)
+    if team is None:
+        raise Refused(N_("请选择施工队。"), field="team_id")
+    case.team = team
+    moves.done(case, Move.DISPATCH, StepKind.DISPATCHED, happened, by=by, at=at, note=note, team=team.name)
+
+
+def team_contacted(
+    case: Case, *, by: Person, at: datetime, happened_at: datetime | None = None, note: str = ""
+) -> None:
+    """The team reached the customer."""
+    happened = moves.ready(case, Move.CONTACT_BY_TEAM, happened_at, at)
+    moves.done(case, Move.CONTACT_BY_TEAM, StepKind.TEAM_CONTACTED, happened, by=by, at=at, note=note)
+
+
+def start_work(case: Case, *, by: Person, at: datetime, happened_at: datetime | None = None, note: str = "") -> None:
+    """The work began; from now on the customer is told again and again how it goes."""
+    happened = moves.ready(case, Move.START_WORK, happened_at, at)
+    moves.done(case, Move.START_WORK, StepKind.WORK_STARTED, happened, by=by, at=at, note=note)
+
+
+def tell(
+    case: Case,
+    outcome: Outcome,
+    *,
+    by: Person,
+    at: datetime,
+    happened_at: datetime | None = None,
+    note: str = "",
+) -> None:
+    """The customer was called about the progress. Refused without what they were told, when they were reached."""
+    happened = moves.ready(case, Move.TELL, happened_at, at)
+    if outcome is Outcome.REACHED:
+        note = moves.needed(note, N_("请写下告诉了客户什么。"), "note")
+    calls.attempted(case, Purpose.PROGRESS, outcome, happened, by=by, at=at, note=note)
+    if outcome is Outcome.REACHED:
+        moves.done(case, Move.TELL, StepKind.TOLD, happened, by=by, at=at, note=note)

@@ -1,0 +1,121 @@
+"""One step of a case: whether it may be taken, and what every step leaves behind: state, row, clocks, audit."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from app.domain import clock
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.cases import deadlines, states
+from app.domain.cases.models import Case, CaseStep
+from app.domain.cases.words import CaseState, Move, StepKind
+from app.domain.errors import Refused
+from app.domain.texts import clean_lines
+from app.domain.words import N_
+
+ENDED: Final = (CaseState.CLOSED, CaseState.CANCELLED, CaseState.MERGED)
+BESIDE_THE_LINE: Final = (StepKind.CHASED, StepKind.NOTE, StepKind.RAISED, StepKind.REASSIGNED)
+
+
+def ready(case: Case, move: Move, happened_at: datetime | None, at: datetime) -> datetime:
+    """When it happened, to the minute (`at` when nobody says).
+
+    Refused when the case as it stands doesn't allow the move, and, beside `happened_at`, when that lies in the
+    future or before the step before it.
+    """
+    states.state_after(case, move)
+    return time_of(case, happened_at, at)
+
+
+def time_of(case: Case, happened_at: datetime | None, at: datetime, field: str = "happened_at") -> datetime:
+    """The step's time to the minute. Refused in the future, and before the last step."""
+    happened = clock.to_minute(happened_at or at)
+    if happened > at:
+        raise Refused(N_("时间不能晚于现在。"), field=field)
+    last = last_step(case)
+    if last and happened < clock.to_minute(last.happened_at):
+        when = clock.local(last.happened_at).strftime("%Y-%m-%d %H:%M")
+        raise Refused(N_("不能早于上一步：%(step)s在 %(when)s。"), field=field, step=last.kind.label, when=when)
+    return happened
+
+
+def last_step(case: Case) -> CaseStep | None:
+    """The latest step of the work itself; chases, notes and changes of hands may be recorded beside it."""
+    line = [step for step in case.steps if step.superseded_at is None and step.kind not in BESIDE_THE_LINE]
+    return max(line, key=lambda step: step.happened_at, default=None)
+
+
+def done(
+    case: Case,
+    move: Move,
+    kind: StepKind,
+    happened_at: datetime,
+    *,
+    by: Person | None,
+    at: datetime,
+    note: str = "",
+    **details: Any,
+) -> CaseStep:
+    """Write the step, go to the state that the move leads to, settle the clocks, and leave the audit entry.
+
+    The case's other columns are set by the caller before; their changes stand in the entry.
+    """
+    case.state = states.state_after(case, move)
+    if case.state in ENDED:
+        case.ended_at = happened_at
+    step = stepped(case, kind, happened_at, by=by, at=at, note=note, **details)
+    trail.record(f"cases.{move.value}", case, by=by, at=at, reason=step.note[:500], changes=trail.changes_of(case))
+    deadlines.settle(case, at)
+    return step
+
+
+def stepped(
+    case: Case,
+    kind: StepKind,
+    happened_at: datetime,
+    *,
+    by: Person | None,
+    at: datetime,
+    note: str = "",
+    **details: Any,
+) -> CaseStep:
+    """One more row of what happened."""
+    step = CaseStep(
+        kind=kind,
+        round=case.round,
+        happened_at=happened_at,
+        recorded_at=at,
+        by_id=by.id if by else None,
+        note=clean_lines(note, field="note"),
+        details={name: trail.plain(value) for name, value in details.items() if value not in (None, "")},
+    )
+    case.steps.append(step)
+    return step
+
+
+def hold(case: Case, holder: Person, since: datetime) -> None:
+    """The case is in this person's hands from now on."""
+    if case.holder is not holder:
+        case.holder, case.held_since = holder, since
+
+
+def needed(text: str, message: str, field: str, longest: int = 4000) -> str:
+    """The text without stray blanks. Refused beside its field with `message` when nothing is left."""
+    cleaned = clean_lines(text, longest, field)
+    if not cleaned:
+        raise Refused(message, field=field)
+    return cleaned
+
+
+def is_standing(step: CaseStep, case: Case) -> bool:
+    """Whether the step holds and belongs to the round that runs."""
+    return step.superseded_at is None and step.round == case.round
+
+
+def has_step(case: Case, kind: StepKind) -> bool:
+    """Whether the step was taken in the round that runs."""
+    return any(step.kind is kind and is_standing(step, case) for step in case.steps)
+
+
+A_MOMENT: Final = timedelta(minutes=10)
+"""A receipt recorded within this time isn't back-dated: one writes while one listens."""

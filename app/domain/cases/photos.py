@@ -1,0 +1,35 @@
+"""照片 of a case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.cases import moves, states
+from app.domain.cases.models import Case, CasePhoto, CaseStep
+from app.domain.cases.words import Move, StepKind
+from app.domain.errors import Refused
+from app.domain.files.models import StoredFile
+from app.domain.words import N_
+from app.extensions import db
+
+
+def attach(case: Case, pictures: Sequence[StoredFile], step: CaseStep | None = None) -> None:
+    """Keep the pictures with the case, those of a step with it; one that it already has is not kept twice."""
+    if not pictures:
+        return
+    db.session.flush()
+    known = {photo.file_id for photo in case.photos}
+    for picture in dict.fromkeys(pictures):
+        if picture.id not in known:
+            case.photos.append(CasePhoto(file=picture, step_id=step.id if step else None))
+
+
+def add(case: Case, pictures: Sequence[StoredFile], *, by: Person, at: datetime) -> None:
+    """Photos brought in later. Refused when there is none, and on an ended case."""
+    states.state_after(case, Move.ADD_PHOTOS)
+    if not pictures:
+        raise Refused(N_("请选择照片。"), field="photos")
+    step = moves.stepped(case, StepKind.NOTE, at, by=by, at=at, photos=len(pictures))
+    attach(case, pictures, step)
+    trail.record("cases.add_photos", case, by=by, at=at, changes={"photos": [None, len(pictures)]})

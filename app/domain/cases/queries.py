@@ -1,0 +1,108 @@
+"""Lists of cases, scoped to who asks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.domain.accounts import access
+from app.domain.accounts.models import Person
+from app.domain.cases.models import Case, Category
+from app.domain.cases.words import CaseState
+from app.domain.customers.models import Customer
+from app.domain.paging import Sort
+from app.domain.plans.words import CaseKind
+from app.extensions import db
+
+SORTS: Final = {
+    "due": Sort((Case.next_due_at, Case.id)),
+    "-received": Sort((Case.received_at, Case.id), descending=True),
+    "received": Sort((Case.received_at, Case.id)),
+}
+SORTS_WITH_ENDED: Final = {key: SORTS[key] for key in ("-received", "received")}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of cases is narrowed to; what is empty narrows nothing. `at` is when overdue is asked for."""
+
+    open: bool | None = True
+    kind: CaseKind | None = None
+    state: CaseState | None = None
+    mine: bool = False
+    overdue: bool = False
+    branch_id: int | None = None
+    category_id: int | None = None
+
+
+def worklist(person: Person, wanted: Wanted, at: datetime) -> Select[Case]:
+    """The person's cases as narrowed. `mine`: owned or in hand; a category takes those below it with it."""
+    query = access.visible_cases(person).options(
+        joinedload(Case.customer), joinedload(Case.project), joinedload(Case.owner), joinedload(Case.holder),
+        joinedload(Case.category).joinedload(Category.parent),
+    )  # fmt: skip
+    if wanted.open is not None:
+        query = query.where(Case.ended_at.is_(None) if wanted.open else Case.ended_at.is_not(None))
+    if wanted.kind:
+        query = query.where(Case.kind == wanted.kind)
+    if wanted.state:
+        query = query.where(Case.state == wanted.state)
+    if wanted.mine:
+        query = query.where(or_(Case.owner_id == person.id, Case.holder_id == person.id))
+    if wanted.overdue:
+        query = query.where(Case.ended_at.is_(None), Case.next_due_at < at)
+    if wanted.branch_id:
+        query = query.where(Case.branch_id == wanted.branch_id)
+    if wanted.category_id:
+        below = select(Category.id).where(
+            or_(Category.id == wanted.category_id, Category.parent_id == wanted.category_id)
+        )
+        query = query.where(Case.category_id.in_(below))
+    return query
+
+
+def earlier_cases(customer: Customer, person: Person, than: Case | None = None, limit: int = 10) -> list[Case]:
+    """What came in from the customer before, newest first, as far as the person may see it."""
+    query = (
+        access.visible_cases(person)
+        .where(Case.customer_id == customer.id, Case.merged_into_id.is_(None))
+        .options(joinedload(Case.category).joinedload(Category.parent))
+        .order_by(Case.received_at.desc(), Case.id.desc())
+        .limit(limit)
+    )
+    if than is not None:
+        query = query.where(and_(Case.id != than.id, Case.received_at <= than.received_at))
+    return list(db.session.scalars(query).unique())
+
+
+def first_level_categories() -> list[Category]:
+    """The firm's first-level categories in their order."""
+    query = select(Category).where(Category.parent_id.is_(None)).order_by(Category.position, Category.id)
+    return list(db.session.scalars(query))
+
+
+def categories() -> list[Category]:
+    """All categories, each first level followed by what is below it."""
+    rows = db.session.scalars(select(Category).options(joinedload(Category.parent))).unique().all()
+    place = {row.id: (row.position, row.id) for row in rows}
+    return sorted(rows, key=lambda row: (place[row.first_level.id], row.parent_id is not None, place[row.id]))
+
+
+WHOLE: Final = (
+    joinedload(Case.customer).selectinload(Customer.phones),
+    joinedload(Case.category).joinedload(Category.parent),
+    joinedload(Case.branch),
+    joinedload(Case.project_manager),
+    joinedload(Case.department),
+    joinedload(Case.owner),
+    joinedload(Case.holder),
+    joinedload(Case.received_by),
+    joinedload(Case.responsible),
+    joinedload(Case.team),
+    joinedload(Case.cause),
+    joinedload(Case.result),
+    selectinload(Case.clocks),
+)
+"""What a case's page shows of it, loaded with it."""

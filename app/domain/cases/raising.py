@@ -1,0 +1,30 @@
+"""升级: it turns out to be more urgent than it was registered. It never becomes less so."""
+
+from datetime import datetime
+from typing import Final
+
+from app.domain.accounts.models import Person
+from app.domain.cases import moves
+from app.domain.cases.models import Case
+from app.domain.cases.words import Move, StepKind, Urgency
+from app.domain.errors import Refused
+from app.domain.words import N_
+
+ORDER: Final = list(Urgency)
+
+
+def above(urgency: Urgency) -> list[Urgency]:
+    """What the urgency can be raised to."""
+    return ORDER[ORDER.index(urgency) + 1 :]
+
+
+def raise_to(case: Case, urgency: Urgency | None, *, reason: str, by: Person, at: datetime) -> None:
+    """More urgent from now on. Refused without a reason, and when it isn't more."""
+    happened = moves.ready(case, Move.RAISE, None, at)
+    if urgency is None or urgency not in above(case.urgency):
+        raise Refused(N_("请选择更高的紧急程度。"), field="urgency")
+    reason = moves.needed(reason, N_("请写明为什么更紧急。"), "reason")
+    before, case.urgency = case.urgency, urgency
+    moves.done(
+        case, Move.RAISE, StepKind.RAISED, happened, by=by, at=at, note=reason, before=before.value, after=urgency.value
+    )

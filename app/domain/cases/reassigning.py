@@ -1,0 +1,36 @@
+"""换人负责: another owner, one case or all that an absent colleague has open."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.domain.accounts.models import Person
+from app.domain.accounts.roles import SERVICE
+from app.domain.cases import moves
+from app.domain.cases.models import Case
+from app.domain.cases.words import Move, StepKind
+from app.domain.errors import Refused
+from app.domain.words import N_
+
+
+def reassign(case: Case, to: Person | None, *, reason: str, by: Person, at: datetime) -> None:
+    """Another owner from now on. Refused without a reason, and to who can't handle cases or owns it already."""
+    happened = moves.ready(case, Move.REASSIGN, None, at)
+    if to is None or not to.active or not to.has(*SERVICE):
+        raise Refused(N_("请选择一位在职的客服。"), field="to_id")
+    if to is case.owner:
+        raise Refused(N_("已经由%(name)s负责。"), field="to_id", name=to.name)
+    reason = moves.needed(reason, N_("请写明为什么换人。"), "reason")
+    before, case.owner = case.owner, to
+    if case.holder is before:
+        moves.hold(case, to, happened)
+    moves.done(
+        case, Move.REASSIGN, StepKind.REASSIGNED, happened, by=by, at=at, note=reason, before=before.name, after=to.name
+    )
+
+
+def reassign_all(cases: Iterable[Case], to: Person, *, reason: str, by: Person, at: datetime) -> int:
+    """Give every open case of the list to `to`; how many there were."""
+    mine = [case for case in cases if case.is_open and case.owner is not to]
+    for case in mine:
+        reassign(case, to, reason=reason, by=by, at=at)
+    return len(mine)

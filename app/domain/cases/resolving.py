@@ -1,0 +1,50 @@
+"""处理完成, and for suggestions, enquiries and praise the answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.domain.accounts.models import Person
+from app.domain.callbacks import schedule
+from app.domain.cases import moves, photos
+from app.domain.cases.models import Case
+from app.domain.cases.words import Move, StepKind
+from app.domain.errors import Refused
+from app.domain.files.models import StoredFile
+from app.domain.plans.words import CaseKind
+from app.domain.words import N_
+
+
+def resolve(
+    case: Case,
+    *,
+    done: str,
+    by: Person,
+    at: datetime,
+    is_confirmed: bool = False,
+    is_advised: bool = False,
+    happened_at: datetime | None = None,
+    pictures: Sequence[StoredFile] = (),
+) -> None:
+    """The work is done, and the customer is to be asked how satisfied they are.
+
+    Refused without saying what was done; a repair also without the customer's confirmation on the spot and the
+    advice on care.
+    """
+    happened = moves.ready(case, Move.RESOLVE, happened_at, at)
+    done = moves.needed(done, N_("请写下做了什么。"), "done")
+    if case.kind is CaseKind.REPAIR:
+        if not is_confirmed:
+            raise Refused(N_("请客户当场确认之后再记处理完成。"), field="is_confirmed")
+        if not is_advised:
+            raise Refused(N_("请先告诉客户怎样保养。"), field="is_advised")
+    step = moves.done(case, Move.RESOLVE, StepKind.RESOLVED, happened, by=by, at=at, note=done)
+    moves.hold(case, case.owner, happened)
+    photos.attach(case, pictures, step)
+    schedule.for_case(case, at, by)
+
+
+def answer(case: Case, *, done: str, by: Person, at: datetime, happened_at: datetime | None = None) -> None:
+    """What the customer was answered. Refused without it."""
+    happened = moves.ready(case, Move.ANSWER, happened_at, at)
+    done = moves.needed(done, N_("请写下怎样答复客户的。"), "done")
+    moves.done(case, Move.ANSWER, StepKind.RESOLVED, happened, by=by, at=at, note=done)

@@ -1,0 +1,25 @@
+"""下一轮: not satisfied, or broken again after closing: the case starts again from handover."""
+
+from datetime import datetime
+
+from app.domain.accounts.models import Person
+from app.domain.cases import moves
+from app.domain.cases.models import NEVER, Case
+from app.domain.cases.words import Move, StepKind
+from app.domain.plans.words import CaseKind
+from app.domain.words import N_
+
+
+def reopen(case: Case, *, reason: str, by: Person, at: datetime) -> None:
+    """The next round. The earlier ones keep their steps and clocks. Refused without a reason."""
+    happened = moves.ready(case, Move.REOPEN, None, at)
+    reason = moves.needed(reason, N_("请写明为什么要再处理。"), "reason")
+    case.round += 1
+    case.ended_at, case.next_due_at = None, NEVER
+    case.rating = None
+    if case.kind is CaseKind.COMPLAINT:
+        case.needs_department = True
+    case.responsibility, case.responsible, case.responsible_name = None, None, ""
+    case.finding, case.plan, case.agreed_on, case.team = "", "", None, None
+    moves.hold(case, case.owner, happened)
+    moves.done(case, Move.REOPEN, StepKind.REOPENED, happened, by=by, at=at, note=reason)

@@ -1,0 +1,120 @@
+"""The one table of what can be done with a case: kind and state, move, and the state it leads to."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from app.domain.accounts.models import Person
+from app.domain.accounts.roles import may
+from app.domain.cases.models import Case
+from app.domain.cases.words import CaseState, Move
+from app.domain.errors import Refused
+from app.domain.plans.words import CaseKind
+from app.domain.words import N_
+
+S = CaseState
+COMPLAINT: Final = (CaseKind.COMPLAINT,)
+REPAIR: Final = (CaseKind.REPAIR,)
+WORKED: Final = (CaseKind.COMPLAINT, CaseKind.REPAIR)
+SIMPLE: Final = (CaseKind.SUGGESTION, CaseKind.ENQUIRY, CaseKind.PRAISE)
+ON_SITE: Final = (S.SIGNED, S.CONTACTED, S.VISITED, S.PLANNED, S.DISPATCHED, S.IN_WORK)
+UNRESOLVED: Final = (S.REGISTERED, S.VALID, S.HANDED_OVER, S.RETURNED, *ON_SITE)
+OPEN: Final = (*UNRESOLVED, S.INVALID, S.RESOLVED, S.ANSWERED)
+
+Table = dict[tuple[CaseKind, CaseState, Move], CaseState | None]
+"""The state a move leads to; None: the case stays where it is. What is not in the table can't be done."""
+
+
+def _lines() -> Iterable[tuple[tuple[CaseKind, ...], tuple[CaseState, ...], Move, CaseState | None]]:
+    yield COMPLAINT, (S.REGISTERED,), Move.VERIFY, None
+    yield COMPLAINT, (S.REGISTERED,), Move.FIND_VALID, S.VALID
+    yield COMPLAINT, (S.REGISTERED,), Move.FIND_INVALID, S.INVALID
+    yield (
+        COMPLAINT,
+        (S.VALID, S.RETURNED, S.HANDED_OVER, S.SIGNED, S.CONTACTED, S.VISITED),
+        Move.HAND_OVER,
+        S.HANDED_OVER,
+    )
+    yield (
+        REPAIR,
+        (S.REGISTERED, S.RETURNED, S.HANDED_OVER, S.SIGNED, S.CONTACTED, S.VISITED),
+        Move.HAND_OVER,
+        S.HANDED_OVER,
+    )
+    yield WORKED, (S.HANDED_OVER,), Move.SIGN, S.SIGNED
+    yield WORKED, (S.HANDED_OVER,), Move.REFUSE, S.RETURNED
+    yield WORKED, (S.SIGNED,), Move.CONTACT, S.CONTACTED
+    yield WORKED, (S.SIGNED, S.CONTACTED), Move.VISIT, S.VISITED
+    yield WORKED, (S.VISITED, S.PLANNED), Move.PLAN, S.PLANNED
+    yield REPAIR, (S.PLANNED,), Move.DISPATCH, S.DISPATCHED
+    yield REPAIR, (S.DISPATCHED,), Move.CONTACT_BY_TEAM, None
+    yield WORKED, (S.PLANNED,), Move.START_WORK, S.IN_WORK
+    yield REPAIR, (S.DISPATCHED,), Move.START_WORK, S.IN_WORK
+    yield WORKED, (S.PLANNED, S.DISPATCHED, S.IN_WORK), Move.TELL, None
+    yield WORKED, (S.PLANNED, S.DISPATCHED, S.IN_WORK), Move.RESOLVE, S.RESOLVED
+    yield COMPLAINT, (S.VALID,), Move.RESOLVE, S.RESOLVED
+    yield REPAIR, UNRESOLVED, Move.CHECK, None
+    yield SIMPLE, (S.REGISTERED,), Move.ANSWER, S.ANSWERED
+    yield WORKED, (S.RESOLVED,), Move.TAKE_RATING, None
+    yield COMPLAINT, (S.RESOLVED, S.CLOSED), Move.REOPEN, S.VALID
+    yield REPAIR, (S.RESOLVED, S.CLOSED), Move.REOPEN, S.REGISTERED
+    yield WORKED, (S.RESOLVED,), Move.CLOSE, S.CLOSED
+    yield COMPLAINT, (S.INVALID,), Move.CLOSE, S.CLOSED
+    yield SIMPLE, (S.ANSWERED,), Move.CLOSE, S.CLOSED
+    yield tuple(CaseKind), OPEN, Move.CANCEL, S.CANCELLED
+    yield tuple(CaseKind), OPEN, Move.CHASE, None
+    yield WORKED, UNRESOLVED, Move.RAISE, None
+    yield tuple(CaseKind), OPEN, Move.REASSIGN, None
+    yield WORKED, (S.VISITED, S.PLANNED, S.DISPATCHED, S.IN_WORK, S.RESOLVED), Move.RECORD_COSTS, None
+    yield tuple(CaseKind), OPEN, Move.ADD_PHOTOS, None
+
+
+MOVES: Final[Table] = {
+    (kind, state, move): to for kinds, states, move, to in _lines() for kind in kinds for state in states
+}
+
+SOLVED_BY: Final = {Move.RESOLVE: True, Move.HAND_OVER: False}
+"""From a valid complaint: whether the move is the one of customer service solving it itself."""
+
+BY_SERVICE: Final = "cases.handle"
+BY_ANYONE_AT_WORK: Final = "cases.work"
+PERMISSION: Final[dict[Move, str]] = {
+    Move.SIGN: "handoffs.sign",
+    Move.REFUSE: "handoffs.sign",
+    Move.CONTACT: BY_ANYONE_AT_WORK,
+    Move.VISIT: BY_ANYONE_AT_WORK,
+    Move.PLAN: BY_ANYONE_AT_WORK,
+    Move.DISPATCH: BY_ANYONE_AT_WORK,
+    Move.CONTACT_BY_TEAM: BY_ANYONE_AT_WORK,
+    Move.START_WORK: BY_ANYONE_AT_WORK,
+    Move.TELL: BY_ANYONE_AT_WORK,
+    Move.RESOLVE: BY_ANYONE_AT_WORK,
+    Move.RECORD_COSTS: BY_ANYONE_AT_WORK,
+    Move.ADD_PHOTOS: BY_ANYONE_AT_WORK,
+    Move.TAKE_RATING: "callbacks.call",
+    Move.REASSIGN: "cases.reassign",
+}
+
+
+def permission_of(move: Move) -> str:
+    """What one must be allowed to make the move: customer service's own where nothing else is said."""
+    return PERMISSION.get(move, BY_SERVICE)
+
+
+def is_possible(case: Case, move: Move) -> bool:
+    """Whether the table has the move for the case as it stands."""
+    if case.state is S.VALID and move in SOLVED_BY:
+        solves_itself = case.needs_department is False
+        return (case.kind, case.state, move) in MOVES and SOLVED_BY[move] is solves_itself
+    return (case.kind, case.state, move) in MOVES
+
+
+def moves_of(case: Case, person: Person) -> list[Move]:
+    """What the person can do with the case now, in the order of the work."""
+    return [move for move in Move if is_possible(case, move) and may(person, permission_of(move))]
+
+
+def state_after(case: Case, move: Move) -> CaseState:
+    """Where the move leads. Refused when the case as it stands doesn't allow it."""
+    if not is_possible(case, move):
+        raise Refused(N_("工单现在是“%(state)s”，不能%(move)s。"), state=case.state.label, move=move.label)
+    return MOVES[case.kind, case.state, move] or case.state

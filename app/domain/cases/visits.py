@@ -1,0 +1,40 @@
+"""上门定责: what was found on the spot, and whose it is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.domain.accounts.models import Person
+from app.domain.cases import moves, photos
+from app.domain.cases.models import Case
+from app.domain.cases.words import Move, Responsibility, StepKind
+from app.domain.errors import Refused
+from app.domain.files.models import StoredFile
+from app.domain.texts import clean
+from app.domain.words import N_
+
+
+def visited(
+    case: Case,
+    *,
+    finding: str,
+    responsibility: Responsibility | None,
+    by: Person,
+    at: datetime,
+    responsible: Person | None = None,
+    responsible_name: str = "",
+    happened_at: datetime | None = None,
+    pictures: Sequence[StoredFile] = (),
+) -> None:
+    """Someone was on the spot. Refused without what they found and whose responsibility it is."""
+    happened = moves.ready(case, Move.VISIT, happened_at, at)
+    finding = moves.needed(finding, N_("请写下现场看到的情况。"), "finding")
+    if responsibility is None:
+        raise Refused(N_("请选择责任方。"), field="responsibility")
+    case.finding, case.responsibility = finding, responsibility
+    case.responsible = responsible
+    case.responsible_name = clean(responsible_name, 60, "responsible_name")
+    step = moves.done(
+        case, Move.VISIT, StepKind.VISITED, happened, by=by, at=at, note=finding,
+        responsibility=responsibility.value, responsible=responsible.name if responsible else case.responsible_name,
+    )  # fmt: skip
+    photos.attach(case, pictures, step)

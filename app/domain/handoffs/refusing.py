@@ -1,0 +1,31 @@
+"""退回: back to the owner, with a reason. It restarts no clock."""
+
+from datetime import datetime
+
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.cases import moves
+from app.domain.cases.words import Move, StepKind
+from app.domain.errors import Refused
+from app.domain.handoffs import signing
+from app.domain.handoffs.models import Handoff, Refusal
+from app.domain.handoffs.words import HandoffState
+from app.domain.words import N_
+from app.extensions import db
+
+
+def refuse(handoff: Handoff, *, reason: str, by: Person, at: datetime) -> Refusal:
+    """Send it back. Refused without a reason, and for others than the addressee; Conflict when already answered."""
+    signing.refuse_answered(handoff)
+    if not signing.may_answer(handoff, by):
+        raise Refused(N_("这份移交不是给您的，不能退回。"))
+    reason = moves.needed(reason, N_("请写明退回的原因。"), "reason", 1000)
+    case = handoff.case
+    happened = moves.ready(case, Move.REFUSE, None, at)
+    refusal = Refusal(handoff=handoff, by=by, at=at, reason=reason)
+    db.session.add(refusal)
+    handoff.state, handoff.answered_at = HandoffState.REFUSED, happened
+    moves.hold(case, case.owner, happened)
+    moves.done(case, Move.REFUSE, StepKind.REFUSED, happened, by=by, at=at, note=reason)
+    trail.record("handoffs.refuse", handoff, by=by, at=at, reason=reason[:500])
+    return refusal

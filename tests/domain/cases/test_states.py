@@ -1,0 +1,109 @@
+"""The table of moves, every kind × state × move, against a list written by hand."""
+
+import pytest
+
+from app.domain.accounts.models import Person, PersonRole
+from app.domain.accounts.roles import Role
+from app.domain.cases import states
+from app.domain.cases.models import Case
+from app.domain.cases.words import CaseState, Move
+from app.domain.errors import Refused
+from app.domain.plans.words import CaseKind
+
+ALWAYS = "cancel>cancelled chase reassign add_photos"
+WORKED = ALWAYS + " raise"
+AGAIN = "hand_over>handed_over"
+
+COMPLAINT = {
+    "registered": f"{WORKED} verify find_valid>valid find_invalid>invalid",
+    "valid": f"{WORKED} {AGAIN} resolve>resolved",
+    "invalid": f"{ALWAYS} close>closed",
+    "handed_over": f"{WORKED} {AGAIN} sign>signed refuse>returned",
+    "returned": f"{WORKED} {AGAIN}",
+    "signed": f"{WORKED} {AGAIN} contact>contacted visit>visited",
+    "contacted": f"{WORKED} {AGAIN} visit>visited",
+    "visited": f"{WORKED} {AGAIN} plan>planned record_costs",
+    "planned": f"{WORKED} plan>planned start_work>in_work tell resolve>resolved record_costs",
+    "dispatched": f"{WORKED} tell resolve>resolved record_costs",
+    "in_work": f"{WORKED} tell resolve>resolved record_costs",
+    "resolved": f"{ALWAYS} take_rating reopen>valid close>closed record_costs",
+    "closed": "reopen>valid",
+}
+REPAIR = {
+    "registered": f"{WORKED} check {AGAIN}",
+    "valid": f"{WORKED} check",
+    "invalid": ALWAYS,
+    "handed_over": f"{WORKED} check {AGAIN} sign>signed refuse>returned",
+    "returned": f"{WORKED} check {AGAIN}",
+    "signed": f"{WORKED} check {AGAIN} contact>contacted visit>visited",
+    "contacted": f"{WORKED} check {AGAIN} visit>visited",
+    "visited": f"{WORKED} check {AGAIN} plan>planned record_costs",
+    "planned": f"{WORKED} check plan>planned dispatch>dispatched start_work>in_work tell resolve>resolved record_costs",
+    "dispatched": f"{WORKED} check contact_by_team start_work>in_work tell resolve>resolved record_costs",
+    "in_work": f"{WORKED} check tell resolve>resolved record_costs",
+    "resolved": f"{ALWAYS} take_rating reopen>registered close>closed record_costs",
+    "closed": "reopen>registered",
+}
+SIMPLE = {
+    **{state: ALWAYS for state in COMPLAINT if state != "closed"},
+    "registered": f"{ALWAYS} answer>answered",
+    "answered": f"{ALWAYS} close>closed",
+}
+EXPECTED = {
+    CaseKind.COMPLAINT: {**COMPLAINT, "answered": ALWAYS},
+    CaseKind.REPAIR: {**REPAIR, "answered": ALWAYS},
+    CaseKind.SUGGESTION: SIMPLE,
+    CaseKind.ENQUIRY: SIMPLE,
+    CaseKind.PRAISE: SIMPLE,
+}
+
+
+def case_in(kind, state):
+    return Case(kind=kind, state=state, steps=[], clocks=[], attempts=[], photos=[], round=1)
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+@pytest.mark.parametrize("state", CaseState)
+def test_every_move_leads_where_the_list_says_or_is_refused(kind, state):
+    allowed = {}
+    for word in EXPECTED[kind].get(state.value, "").split():
+        move, _, to = word.partition(">")
+        allowed[move] = CaseState.of(to) if to else state
+    for move in Move:
+        case = case_in(kind, state)
+        if move is Move.RESOLVE:
+            case.needs_department = False
+        if move.value in allowed:
+            assert states.state_after(case, move) is allowed[move.value], move
+        else:
+            with pytest.raises(Refused):
+                states.state_after(case, move)
+        assert case.state is state
+
+
+@pytest.mark.parametrize("needs_department", [True, False])
+def test_a_complaint_is_either_handed_over_or_solved_by_customer_service(needs_department):
+    case = case_in(CaseKind.COMPLAINT, CaseState.VALID)
+    case.needs_department = needs_department
+    assert states.is_possible(case, Move.HAND_OVER) is needs_department
+    assert states.is_possible(case, Move.RESOLVE) is not needs_department
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [
+        (Role.AGENT, {Move.VISIT, Move.HAND_OVER, Move.CANCEL, Move.CHASE, Move.CONTACT}),
+        (Role.PM, {Move.VISIT, Move.CONTACT}),
+        (Role.STAFF, {Move.VISIT, Move.CONTACT}),
+        (Role.QA, set()),
+        (Role.OFFICE, set()),
+        (Role.ADMIN, set()),
+    ],
+)
+def test_each_role_is_offered_what_it_may_do(role, sees):
+    person = Person(name="某人", role_rows=[PersonRole(role=role)])
+    offered = states.moves_of(case_in(CaseKind.REPAIR, CaseState.SIGNED), person)
+    assert sees <= set(offered)
+    if not sees:
+        assert offered == []
+    assert (Move.CANCEL in offered) is (role is Role.AGENT)
