@@ -100,12 +100,14 @@ class MomentField(_ReadField):
 
 
 class PhoneField(_ReadField):
-    """A `phones.Phone`: number and extension."""
+    """A `phones.Phone`: number and extension. A number that is kept as text may be put in."""
 
     def read(self, text: str) -> Any:
         return phones.normalise(text)
 
     def write(self, value: Any) -> str:
+        if isinstance(value, str):
+            return value
         return f"{value.number}转{value.extension}" if value.extension else str(value.number)
 
 

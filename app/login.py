@@ -1,12 +1,11 @@
 """Who is at the browser. The cookie holds a token, the database says whether it still counts."""
 
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
 from flask import Flask, Request, Response, redirect, request, session, url_for
 from flask_login import current_user
-from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from app.domain import clock
 from app.domain.accounts import passwords, sessions
@@ -54,7 +53,6 @@ def keep(token: str) -> None:
     """Let this browser be the session of the token; whatever its cookie held before is dropped."""
     session.clear()
     session[KEPT_AS] = token
-    session.permanent = False
 
 
 def forget() -> None:
@@ -77,22 +75,20 @@ def _load(_request: Request) -> SignedIn | None:
     if row is None:
         return None
     if mark := sessions.seen(row, at):
-        _write(row, mark)
-    return SignedIn(row)
-
-
-def _write(row: LoginSession, mark: dict[str, Any]) -> None:
-    """A GET reads in a transaction that must not write: its mark has one of its own. A POST takes it along."""
-    if request.method not in ("GET", "HEAD"):
         for name, value in mark.items():
             setattr(row, name, value)
-        return
+        if request.method in ("GET", "HEAD"):
+            row = _marked(token, at)
+    return SignedIn(row) if row is not None else None
+
+
+def _marked(token: str, at: datetime) -> LoginSession | None:
+    """The session, its last-seen mark committed by itself: a page only reads. A POST takes the mark along."""
     try:
-        with Session(db.engine) as short:
-            short.execute(update(LoginSession).where(LoginSession.id == row.id).values(**mark))
-            short.commit()
-    except OperationalError:  # someone writes for long: the next page marks it
-        return
+        db.session.commit()
+    except OperationalError:  # someone is writing: the next page marks it
+        db.session.rollback()
+    return sessions.of_token(token, at)
 
 
 def _ask_to_sign_in() -> Response | tuple[str, int, dict[str, str]]:

@@ -1,6 +1,7 @@
 """A named cast, and signing in as one of them without the sign-in page."""
 
 import secrets
+from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
@@ -8,12 +9,14 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from app.domain import clock
-from app.domain.accounts import sessions
+from app.domain.accounts import passwords, sessions
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.accounts.roles import Role
 from app.extensions import db
 from app.login import KEPT_AS
 from tests.factories import a_branch, a_department, a_person
+
+PASSWORD = "stone-and-river-7"
 
 
 class Cast(NamedTuple):
@@ -37,12 +40,14 @@ class Cast(NamedTuple):
 
 
 def make_cast() -> Cast:
-    """The cast, flushed. Each signs in with the name of their field; nobody has a password."""
+    """The cast, flushed. Each signs in with the name of their field and PASSWORD."""
     east, west = a_branch("城东"), a_branch("城西")
     service, works = a_department("客服部", east), a_department("工程部", east)
 
     def member(name: str, username: str, role: Role, department: Department | None = None, **facts: Any) -> Person:
-        return a_person(role, name=name, username=username, **{"branch": east, "department": department} | facts)
+        person = a_person(role, name=name, username=username, **{"branch": east, "department": department} | facts)
+        person.account.password_hash = _hash()
+        return person
 
     cast = Cast(
         east,
@@ -95,6 +100,11 @@ def page_url(page: Page) -> str:
     """The address of the server behind the page."""
     response = page.request.get("/livez")
     return response.url.removesuffix("/livez")
+
+
+@cache
+def _hash() -> str:
+    return passwords.PROFILES["cheap"].hash(PASSWORD)
 
 
 def _session_of(person: Person) -> str:

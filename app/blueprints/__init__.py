@@ -5,7 +5,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Bind every blueprint to the app."""
+    from app.blueprints.accounts import bp as accounts
+    from app.blueprints.audit.views import bp as audit
     from app.blueprints.health.views import bp as health
 
-    for blueprint in (health,):
+    for blueprint in (accounts, audit, health):
         app.register_blueprint(blueprint)

@@ -28,7 +28,8 @@ def use_profile(name: str) -> None:
     """Set how dear a hash is in this process: `production`, or `cheap` in tests."""
     global _profile
     _profile = name
-    _nobody.setdefault(name, PROFILES[name].hash("nobody's password"))
+    if name not in _nobody:
+        _nobody[name] = PROFILES[name].hash("nobody's password")
 
 
 def check(password: str, username: str = "", field: str = "password") -> None:
@@ -58,7 +59,7 @@ def fits(account: Account | None, password: str) -> bool:
     hasher = PROFILES[_profile]
     with AT_ONCE:
         try:
-            hasher.verify(kept or _hash_of_nobody(), password[: LONGEST + 1])
+            hasher.verify(kept or _nobody[_profile], password[: LONGEST + 1])
         except (VerificationError, InvalidHashError):
             return False
     if account is None or kept is None:
@@ -71,7 +72,3 @@ def fits(account: Account | None, password: str) -> bool:
 def _hash(password: str) -> str:
     with AT_ONCE:
         return PROFILES[_profile].hash(password)
-
-
-def _hash_of_nobody() -> str:
-    return _nobody.setdefault(_profile, PROFILES[_profile].hash("nobody's password"))

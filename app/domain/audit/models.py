@@ -13,12 +13,17 @@ class AuditEntry(Base):
     """审计记录. `changes` holds {field: [before, after]} of what was corrected."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index(None, "subject", "subject_id", "id"),)
+    __table_args__ = (
+        Index(None, "subject", "subject_id", "id"),
+        Index(None, "at", "id"),
+        Index(None, "by_id", "at", "id"),
+        Index(None, "action", "at", "id"),
+    )
 
     id: Mapped[key]
     at: Mapped[instant]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    action: Mapped[str] = mapped_column(String(60), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(30))
     subject_id: Mapped[int | None]
     reason: Mapped[str] = mapped_column(String(500), default="")

@@ -1,0 +1,126 @@
+"""People and their accounts, for the administrator; and who may do what."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from app.blueprints.access import me, requires
+from app.blueprints.accounts import bp
+from app.blueprints.accounts.forms import NewPersonForm, PersonForm
+from app.blueprints.lists import listed
+from app.domain import clock
+from app.domain.accounts import branches, people, permission_words, queries
+from app.domain.accounts.models import Person
+from app.domain.accounts.roles import PERMISSIONS, Role
+from app.domain.errors import Refused
+from app.extensions import db
+from app.login import signed_in
+
+FILTERS = ("q", "branch", "role", "state")
+
+
+@bp.get("/admin/people")
+@requires("accounts.manage")
+def index() -> str:
+    """Everyone, filtered."""
+    wanted = {name: request.args.get(name, "").strip()[:60] for name in FILTERS}
+    page = listed(queries.people(wanted["q"], wanted["branch"], wanted["role"], wanted["state"]), queries.SORTS)
+    every = ("", gettext("全部"))
+    return render_template(
+        "accounts/index.html",
+        page=page,
+        wanted=wanted,
+        branch_choices=[every, *((branch.id, branch.name) for branch in branches.all_branches())],
+        role_choices=[every, *((role.value, gettext(role.label)) for role in Role)],
+    )
+
+
+@bp.route("/admin/people/new", methods=["GET", "POST"])
+@requires("accounts.manage")
+def new() -> Any:
+    """Add a person."""
+    form = NewPersonForm()
+    if led_to := form.already(me()):
+        return redirect(led_to)
+    if not form.validate_on_submit():
+        return _new_page(form), 422 if form.is_submitted() else 200
+    try:
+        person = people.register(form.facts(), by=me(), at=clock.now())
+        db.session.flush()
+    except Refused as refused:
+        form.take(refused)
+        return _new_page(form), 422
+    there = url_for(".view", person_id=person.id)
+    form.remember(there, by=me(), at=clock.now())
+    db.session.commit()
+    return redirect(there)
+
+
+@bp.route("/admin/people/<int:person_id>", methods=["GET", "POST"])
+@requires("accounts.manage")
+def view(person_id: int) -> Any:
+    """A person, to see and to change."""
+    person = get_person_or_404(person_id)
+    form = PersonForm(person)
+    if not form.validate_on_submit():
+        return _page(person, form), 422 if form.is_submitted() else 200
+    if form.is_stale(person):
+        return form.conflict(person, url_for(".view", person_id=person_id))
+    try:
+        people.edit(person, form.facts(), by=me(), at=clock.now(), here=signed_in().session)
+    except Refused as refused:
+        form.take(refused)
+        return _page(person, form), 422
+    db.session.commit()
+    flash(gettext("已保存。"), "good")
+    return redirect(url_for(".view", person_id=person_id))
+
+
+@bp.post("/admin/people/<int:person_id>/password")
+@requires("accounts.manage")
+def set_password(person_id: int) -> str:
+    """A temporary password, shown on this answer only."""
+    person = get_person_or_404(person_id)
+    password = people.set_temporary_password(person, by=me(), at=clock.now())
+    db.session.commit()
+    return render_template("accounts/password.html", person=person, password=password)
+
+
+@bp.post("/admin/people/<int:person_id>/disable")
+@requires("accounts.manage")
+def disable(person_id: int) -> Any:
+    """Lock an account."""
+    people.disable(get_person_or_404(person_id), by=me(), at=clock.now())
+    db.session.commit()
+    return redirect(url_for(".view", person_id=person_id))
+
+
+@bp.post("/admin/people/<int:person_id>/enable")
+@requires("accounts.manage")
+def enable(person_id: int) -> Any:
+    """Unlock an account."""
+    people.enable(get_person_or_404(person_id), by=me(), at=clock.now())
+    db.session.commit()
+    return redirect(url_for(".view", person_id=person_id))
+
+
+@bp.get("/admin/permissions")
+@requires("accounts.manage")
+def permissions() -> str:
+    """The whole matrix."""
+    rows = [(permission_words.WORDS[code], roles) for code, roles in PERMISSIONS.items()]
+    return render_template("accounts/permissions.html", rows=rows, roles=Role)
+
+
+def get_person_or_404(person_id: int) -> Person:
+    """The person. Whoever manages accounts sees them all."""
+    return db.session.get(Person, person_id) or abort(404)
+
+
+def _new_page(form: NewPersonForm) -> str:
+    return render_template("accounts/new.html", form=form)
+
+
+def _page(person: Person, form: PersonForm) -> str:
+    return render_template("accounts/view.html", person=person, form=form)

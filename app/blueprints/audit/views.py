@@ -1,0 +1,57 @@
+"""What was done, by whom."""
+
+from datetime import date
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext
+
+from app.blueprints.access import requires
+from app.blueprints.lists import listed
+from app.domain import clock, written
+from app.domain.audit import queries, words
+from app.domain.errors import Refused
+
+bp = Blueprint("audit", __name__)
+
+FILTERS = ("by", "action", "from", "to", "subject")
+
+
+@bp.get("/audit")
+@requires("audit.see")
+def index() -> str:
+    """The entries, newest first, filtered."""
+    wanted = {name: request.args.get(name, "").strip()[:60] for name in FILTERS}
+    query = queries.entries(
+        by_id=int(wanted["by"]) if wanted["by"].isdecimal() and len(wanted["by"]) < 10 else None,
+        action=wanted["action"],
+        first=_day(wanted["from"]),
+        last=_day(wanted["to"]),
+        subject=wanted["subject"],
+    )
+    every = ("", gettext("全部"))
+    return render_template(
+        "audit/index.html",
+        page=listed(query, queries.SORTS),
+        wanted=wanted,
+        actions=words.ACTIONS,
+        subjects=words.SUBJECTS,
+        who_choices=[every, *((person.id, person.name) for person in queries.actors())],
+        action_choices=[every, *((code, gettext(label)) for code, label in words.ACTIONS.items())],
+        subject_choices=[every, *_subjects(wanted["subject"])],
+    )
+
+
+def _subjects(wanted: str) -> list[tuple[str, str]]:
+    """The kinds of things, and the one thing that a link asked for."""
+    kinds = [(code, gettext(label)) for code, label in words.SUBJECTS.items()]
+    kind, _, number = wanted.partition(":")
+    return (
+        [*kinds, (wanted, f"{gettext(words.SUBJECTS[kind])} {number}")] if number and kind in words.SUBJECTS else kinds
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return written.day(text, clock.today()) if text else None
+    except Refused:
+        return None
