@@ -5,7 +5,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Bind every command group to the app."""
-    from app.commands import imports, user
+    from app.commands import imports, tick, user
 
-    for group in (user.group, imports.command):
+    for group in (user.group, imports.command, tick.tick):
         app.cli.add_command(group)

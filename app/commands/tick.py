@@ -1,0 +1,20 @@
+"""`flask tick`: everything that is due by now. Run each minute by a timer; running it again changes nothing."""
+
+import click
+
+from app.commands import explained
+from app.domain import clock
+from app.domain.callbacks import schedule
+from app.domain.projects import status
+from app.extensions import db
+
+
+@click.command("tick")
+@explained
+def tick() -> None:
+    """Make the callbacks that are due and bring the projects' status up to the day."""
+    at = clock.now()
+    made = schedule.generate(at)
+    changed = status.refresh_all(clock.day_of(at))
+    db.session.commit()
+    click.echo(f"{clock.local(at):%Y-%m-%d %H:%M}: 新增回访 {made} 个，更新工程状态 {changed} 个。")
