@@ -1,0 +1,71 @@
+"""SQL that both databases understand: flags, days of the firm's calendar, and arithmetic on them."""
+
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import BigInteger, ColumnElement, Date, Label, Select, String, case, cast, func, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import FunctionElement
+
+from app.domain import clock
+from app.domain.clock import Month
+from app.domain.tables import Instant
+
+Rows: TypeAlias = Select[*tuple[Any, ...]]
+"""What a figure is made of: a SELECT of row ids, of what they can be grouped by, and of integers."""
+
+
+def flag(name: str, condition: ColumnElement[bool]) -> Label[int]:
+    """1 where the condition holds, else 0 (unknown counts as 0)."""
+    return case((condition, 1), else_=0).label(name)
+
+
+def cents(amount: Any) -> ColumnElement[int]:
+    """Money as whole cents, so that sums are exact on either database; nothing recorded is 0."""
+    return cast(func.coalesce(func.round(amount * 100), 0), BigInteger)
+
+
+def text_of(column: Any) -> ColumnElement[str]:
+    """The column as text, to group different kinds of keys in one statement."""
+    return cast(column, String)
+
+
+def end_of_day(day: Any, month: Month) -> ColumnElement[Any]:
+    """The first instant after a date column's day, on the firm's wall clock; NULL for days outside the month."""
+    days = _days_of(month)
+    return case(*((day == one, literal(clock.at(one + timedelta(days=1)), Instant)) for one in days), else_=None)
+
+
+def local_day(instant: Any, month: Month) -> ColumnElement[Any]:
+    """The firm's day of an instant that lies within the month."""
+    *days, last = _days_of(month)
+    return case(
+        *((instant < literal(clock.at(one + timedelta(days=1)), Instant), literal(one, Date)) for one in days),
+        else_=literal(last, Date),
+    )
+
+
+def _days_of(month: Month) -> list[Any]:
+    return [month.first + timedelta(days=n) for n in range((month.last - month.first).days + 1)]
+
+
+class months_later(FunctionElement[Any]):
+    """SQL: the same day N months later, or that month's last day where there is none. As clock.add_months."""
+
+    type = Date()
+    inherit_cache = True
+    name = "months_later"
+
+
+@compiles(months_later)
+def _interval(element: Any, compiler: Any, **kw: Any) -> str:
+    day, months = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"CAST({day} + make_interval(months => CAST({months} AS INTEGER)) AS DATE)"
+
+
+@compiles(months_later, "sqlite")
+def _clipped(element: Any, compiler: Any, **kw: Any) -> str:
+    day, months = (compiler.process(clause, **kw) for clause in element.clauses)
+    same = f"date({day}, ({months}) || ' months')"
+    last = f"date({day}, 'start of month', (({months}) + 1) || ' months', '-1 day')"
+    return f"min({same}, {last})"

@@ -1,0 +1,93 @@
+"""The cases of a month one by one: broken promises, open ones with their age, repeats."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.domain import clock
+from app.domain.cases.models import Case, Clock
+from app.domain.plans.words import CaseKind
+from app.domain.reports.figures.clocks import broken_of
+from app.domain.reports.figures.sources import cases
+from app.domain.reports.scope import Scope
+from app.domain.words import N_
+from app.extensions import db
+
+AGES: Final = ((7, N_("0–7 天")), (14, N_("8–14 天")), (30, N_("15–30 天")), (None, N_("30 天以上")))
+
+Row = dict[str, Any]
+_ABOUT: Final = (joinedload(Case.holder), joinedload(Case.customer), joinedload(Case.department))
+
+
+def breaches(kind: CaseKind, scope: Scope, limit: int | None = None) -> list[Row]:
+    """Each broken promise due in the period, in order of its due time."""
+    query = (
+        select(Clock)
+        .where(Clock.id.in_(broken_of(kind, scope)))
+        .options(joinedload(Clock.case).options(*_ABOUT))
+        .order_by(Clock.due_at, Clock.id)
+        .limit(limit)
+    )
+    return [_breach(row, scope.as_of) for row in db.session.scalars(query).unique()]
+
+
+def open_cases(kind: CaseKind, scope: Scope, limit: int | None = None) -> list[Row]:
+    """Those received in the period and not closed by the report, oldest first."""
+    return [_open(case, scope.as_of) for case in _cases(kind, scope, "open", limit)]
+
+
+def repeats(kind: CaseKind, scope: Scope, limit: int | None = None) -> list[Row]:
+    """Those received in the period and marked as repeats."""
+    rows = _cases(kind, scope, "repeat", limit)
+    earlier = {row.repeat_of_id for row in rows if row.repeat_of_id}
+    numbers = {
+        key: number for key, number in db.session.execute(select(Case.id, Case.number).where(Case.id.in_(earlier)))
+    }
+    return [_case(case) | {"repeat_of": numbers.get(case.repeat_of_id or 0)} for case in rows]
+
+
+def age_group(days: int) -> str:
+    """0–7, 8–14, 15–30 or more than 30 days: a message id."""
+    return next(label for last, label in AGES if last is None or days <= last)
+
+
+def _cases(kind: CaseKind, scope: Scope, column: str, limit: int | None) -> list[Case]:
+    rows = cases(kind).facts(scope).subquery()
+    query = (
+        select(Case)
+        .where(Case.id.in_(select(rows.c.id).where(rows.c[column] == 1)))
+        .options(*_ABOUT)
+        .order_by(Case.received_at, Case.id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def _case(case: Case) -> Row:
+    return {
+        "id": case.id,
+        "name": case.number,
+        "customer": case.customer.name,
+        "holder": case.holder.name,
+        "department": case.department.name if case.department else None,
+        "state": case.state.label,
+        "received_at": case.received_at,
+    }
+
+
+def _open(case: Case, as_of: datetime) -> Row:
+    days = (clock.day_of(as_of) - clock.day_of(case.received_at)).days
+    return _case(case) | {"age_days": days, "age": age_group(days)}
+
+
+def _breach(row: Clock, as_of: datetime) -> Row:
+    met = row.met_at if row.met_at and row.met_at <= as_of else None
+    late = (met or as_of) - row.due_at
+    return _case(row.case) | {
+        "clock": row.kind.label,
+        "due_at": row.due_at,
+        "met_at": met,
+        "late_minutes": int(late.total_seconds() // 60),
+    }

@@ -1,0 +1,168 @@
+"""A month's report as plain data: headline figures beside earlier months, tables, and lists of cases."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from app.domain.plans.words import CaseKind
+from app.domain.reports.figures.definitions import FIGURES, Figure, Form
+from app.domain.reports.figures.sources import Source
+from app.domain.reports.lists import Row, breaches, open_cases, repeats
+from app.domain.reports.names import NONE, in_order, names_of
+from app.domain.reports.reading import columns_of, read
+from app.domain.reports.scope import Scope
+from app.domain.reports.totals import Cut, Groups, medians, totals
+from app.domain.reports.values import Rate, Value
+from app.domain.settings import values as settings
+from app.domain.words import N_
+
+TITLES: Final = {"callbacks": N_("回访月度分析"), "complaints": N_("投诉月度分析"), "repairs": N_("报修月度分析")}
+KINDS: Final = {"complaints": CaseKind.COMPLAINT, "repairs": CaseKind.REPAIR}
+GROUPS: Final = {
+    "callbacks": ("stage", "agent", "project_manager", "branch"),
+    "complaints": ("category", "responsibility", "department", "project_manager", "branch"),
+    "repairs": ("category", "responsibility", "department", "project_manager", "branch"),
+}
+GROUP_LABELS: Final = {
+    "stage": N_("阶段"),
+    "agent": N_("客服"),
+    "project_manager": N_("项目经理"),
+    "branch": N_("区域"),
+    "category": N_("分类"),
+    "responsibility": N_("责任方"),
+    "department": N_("部门"),
+}
+THIS, LAST, YEAR_AGO = "this", "last", "year_ago"
+BEFORE: Final = {LAST: -1, YEAR_AGO: -12}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A headline figure: this month, earlier months (absent where not asked for), and what was aimed at."""
+
+    figure: Figure
+    now: Value
+    before: Mapping[str, Value]
+    target: Decimal | None = None
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether the aim was reached; None without an aim or with nothing to divide by. Exact, not as rounded."""
+        if self.target is None or not isinstance(self.now, Rate) or self.now.denominator == 0:
+            return None
+        reached, aimed = Decimal(self.now.numerator * 100), self.target * self.now.denominator
+        return reached <= aimed if self.figure.at_most else reached >= aimed
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A group: its key (None: rows without one), its name, its figures by key."""
+
+    key: str | None
+    name: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The same figures by one of the things rows can be grouped by; they add up to the headline."""
+
+    by: str
+    figures: tuple[Figure, ...]
+    rows: list[TableRow]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the page, the workbook, the paper and the JSON show of a month."""
+
+    name: str
+    scope: Scope
+    lines: list[Line]
+    tables: list[Table]
+    lists: Mapping[str, list[Row]] = field(default_factory=dict)
+
+
+def make(name: str, scope: Scope, *, compare: bool = True, limit: int | None = None) -> Report:
+    """The report `name` of the scope. An unknown name is a KeyError.
+
+    `compare`: with last month and the same month last year. `limit`: so many rows of each list at most.
+    """
+    figures = FIGURES[name]
+    cuts = [Cut(THIS, scope)]
+    if compare:
+        cuts += [Cut(cut, scope.in_month(months)) for cut, months in BEFORE.items()]
+    added = _add_up(figures, cuts, [Cut(by, scope, by) for by in GROUPS[name]])
+    aims = settings.several(*(f.target for f in figures if f.target), on=scope.period.last)
+    lines = [
+        Line(
+            figure,
+            added.value(figure, THIS),
+            {cut.name: added.value(figure, cut.name) for cut in cuts[1:]},
+            Decimal(str(aims[figure.target])) if figure.target else None,
+        )
+        for figure in figures
+    ]
+    return Report(name, scope, lines, _tables(figures, GROUPS[name], added), _lists(name, scope, limit))
+
+
+def _lists(name: str, scope: Scope, limit: int | None) -> dict[str, list[Row]]:
+    if name not in KINDS:
+        return {}
+    kind = KINDS[name]
+    return {
+        "breaches": breaches(kind, scope, limit),
+        "open": open_cases(kind, scope, limit),
+        "repeats": repeats(kind, scope, limit),
+    }
+
+
+@dataclass(frozen=True)
+class _Added:
+    """The sums of every source for every cut."""
+
+    sums: dict[Source, dict[str, Groups]]
+    medians: dict[Source, dict[str, dict[str | None, int]]]
+
+    def value(self, figure: Figure, cut: str, key: str | None = None) -> Value:
+        sums = self.sums[figure.source].get(cut, {}).get(key, {})
+        median = self.medians.get(figure.source, {}).get(cut, {}).get(key)
+        return read(figure, sums, median)
+
+    def keys(self, by: str) -> set[str | None]:
+        return {key for cuts in self.sums.values() for key, sums in cuts.get(by, {}).items() if any(sums.values())}
+
+
+def _add_up(figures: Iterable[Figure], wholes: list[Cut], groupings: list[Cut]) -> _Added:
+    by_source: dict[Source, list[Figure]] = {}
+    for figure in figures:
+        by_source.setdefault(figure.source, []).append(figure)
+    sums, middles = {}, {}
+    for source, mine in by_source.items():
+        cuts = wholes + [cut for cut in groupings if cut.by in source.groups]
+        sums[source] = totals(source, columns_of(mine), cuts)
+        if any(figure.form is Form.MEDIAN for figure in mine):
+            middles[source] = medians(source, cuts)
+    return _Added(sums, middles)
+
+
+def _tables(figures: tuple[Figure, ...], groups: tuple[str, ...], added: _Added) -> list[Table]:
+    keys = {by: added.keys(by) for by in groups}
+    names = names_of({by: {key for key in found if key is not None} for by, found in keys.items()})
+    tables = []
+    for by in groups:
+        mine = tuple(figure for figure in figures if by in figure.source.groups)
+        named = {key: NONE if key is None else names[by].get(key, key) for key in keys[by]}
+        sizes = ((key, name, _size(added, mine, by, key)) for key, name in named.items())
+        rows = [
+            TableRow(key, named[key], {figure.key: added.value(figure, by, key) for figure in mine})
+            for key in in_order(by, sizes)
+        ]
+        tables.append(Table(by, mine, rows))
+    return tables
+
+
+def _size(added: _Added, figures: tuple[Figure, ...], by: str, key: str | None) -> int:
+    value: Any = added.value(figures[0], by, key)
+    return int(value)

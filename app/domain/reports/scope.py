@@ -1,0 +1,96 @@
+"""What a report is about: a month, a branch, a department, and the moment it is made."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select, true
+
+from app.domain import clock
+from app.domain.accounts.access import in_branch
+from app.domain.accounts.models import Branch, Department, Person
+from app.domain.clock import Month
+from app.domain.errors import Refused
+from app.domain.words import N_
+from app.extensions import db
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`as_of` is the report's moment: what happened later, and clocks not yet due then, are not in it.
+
+    `branch` and `department` None: all of them. `reader` None: a command, which sees the whole firm; else only
+    what the person's own scope holds.
+    """
+
+    period: Month
+    as_of: datetime
+    branch: Branch | None = None
+    department: str | None = None
+    reader: Person | None = None
+
+    def covers(self, branch_id: Any) -> ColumnElement[bool]:
+        """SQL: the row's stored branch is in the scope."""
+        wanted = branch_id == self.branch.id if self.branch else true()
+        return and_(wanted, in_branch(self.reader, branch_id)) if self.reader else wanted
+
+    def within(self, instant: Any) -> ColumnElement[bool]:
+        """SQL: the instant lies in the period and not after the report's moment."""
+        return and_(instant >= self.period.starts_at, instant < self.period.ends_at, instant <= self.as_of)
+
+    def in_month(self, months: int) -> "Scope":
+        """The same scope so many months later; the report's moment stays."""
+        return replace(self, period=self.period.plus(months))
+
+    @property
+    def branch_name(self) -> str | None:
+        """As interfaces.md names it: null for the whole firm."""
+        return self.branch.name if self.branch else None
+
+
+def scope_of(
+    period: str,
+    at: datetime,
+    *,
+    branch: str | None = None,
+    department: str | None = None,
+    reader: Person | None = None,
+) -> Scope:
+    """The scope in the words of a command or an address. Refused: no month, a future one, an unknown name."""
+    month = Month.parse(period)
+    if month > Month.of(clock.day_of(at)):
+        raise Refused(N_("%(period)s 还没有到，没有可统计的内容。"), field="period", period=str(month))
+    return Scope(month, at, _branch(branch, reader), _department(department), reader)
+
+
+def branches_of(reader: Person | None) -> list[Branch]:
+    """The branches whose figures the reader may see, by name."""
+    query = select(Branch).order_by(Branch.name)
+    if reader and not reader.is_hq:
+        query = query.where(Branch.id == reader.branch_id)
+    return list(db.session.scalars(query))
+
+
+def departments_of(reader: Person | None) -> list[str]:
+    """The names of departments in the reader's scope; one name for those of the same name."""
+    query = select(Department.name).distinct().order_by(Department.name)
+    if reader:
+        query = query.where(in_branch(reader, Department.branch_id))
+    return list(db.session.scalars(query))
+
+
+def _branch(name: str | None, reader: Person | None) -> Branch | None:
+    if not name:
+        return None
+    found = next((branch for branch in branches_of(reader) if branch.name == name), None)
+    if found is None:
+        raise Refused(N_("没有名为“%(name)s”的区域。"), field="branch", name=name)
+    return found
+
+
+def _department(name: str | None) -> str | None:
+    if not name:
+        return None
+    if db.session.scalar(select(Department.id).where(Department.name == name).limit(1)) is None:
+        raise Refused(N_("没有名为“%(name)s”的部门。"), field="department", name=name)
+    return name

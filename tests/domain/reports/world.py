@@ -1,0 +1,267 @@
+"""A firm's months made up at random, as plain rows: what the oracle counts and what the database is filled with."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace as Row
+from typing import Any
+
+from sqlalchemy import select
+
+from app.domain import clock
+from app.domain.accounts.models import Branch, Department, Person
+from app.domain.callbacks.models import Callback
+from app.domain.callbacks.words import CallbackState
+from app.domain.cases.models import Case, CaseStep, Category, Clock
+from app.domain.cases.words import CaseState, Payer, Responsibility, StepKind, WarrantyTerm
+from app.domain.clock import Month
+from app.domain.customers.models import Customer, DoNotContact
+from app.domain.customers.words import Channel
+from app.domain.plans.models import ServicePlan
+from app.domain.plans.words import CaseKind, ClockKind, Function, Occasion, Stage
+from app.domain.projects.models import Project, ProjectPerson, ProjectStage, Suspension
+from app.extensions import db
+
+WALLS = (time(0), time(0, 1), time(8, 30), time(12), time(23, 58), time(23, 59))
+GAPS = (0, 1, 119, 120, 121, 1439, 1440, 1441, 2879, 2880, 2881, 5000, 20000, 60000)
+CLOCKED = (*list(ClockKind)[:9], ClockKind.SATISFACTION)
+
+
+@dataclass
+class World:
+    """Plain rows; those with an id stand in the database under it."""
+
+    branches: list[Row] = field(default_factory=list)
+    departments: list[Row] = field(default_factory=list)
+    people: list[Row] = field(default_factory=list)
+    categories: list[Row] = field(default_factory=list)
+    projects: list[Row] = field(default_factory=list)
+    callbacks: list[Row] = field(default_factory=list)
+    cases: list[Row] = field(default_factory=list)
+
+
+class Maker:
+    """Makes a world around a month. Everything stands near the edges where figures go wrong."""
+
+    def __init__(self, seed: int, month: Month) -> None:
+        self.draw = random.Random(seed)
+        self.month = month
+        self.world = World()
+
+    def day(self) -> date:
+        first, last = self.month.first, self.month.last
+        edges = [first + timedelta(days=n) for n in (-1, 0, 1)] + [last + timedelta(days=n) for n in (-1, 0, 1)]
+        return self.draw.choice([*edges, first + timedelta(days=self.draw.randrange(-40, 70))])
+
+    def moment(self) -> datetime:
+        return clock.at(self.day(), self.draw.choice(WALLS))
+
+    def maybe(self, value: Any, share: float = 0.5) -> Any:
+        return value if self.draw.random() < share else None
+
+    def make(self, size: int) -> World:
+        world, draw = self.world, self.draw
+        world.branches = [Row(id=n, name=f"区域{n}") for n in (1, 2)]
+        world.departments = [
+            Row(id=1, branch=1, name="工程部"), Row(id=2, branch=2, name="工程部"), Row(id=3, branch=1, name="设计部"),
+        ]  # fmt: skip
+        world.people = [Row(id=n, name=name) for n, name in enumerate(("王芳", "李强", "王芳", "赵敏"), 1)]
+        world.categories = [
+            Row(id=1001, parent=None, name="甲类", waterproof=False), Row(id=1002, parent=None, name="乙类防水", waterproof=True),
+            Row(id=1003, parent=1001, name="甲一", waterproof=False), Row(id=1004, parent=1002, name="乙一", waterproof=False),
+        ]  # fmt: skip
+        world.projects = [self.project(n) for n in range(1, size + 1)]
+        for n in range(1, 3 * size + 1):
+            world.callbacks.append(self.callback(n))
+        world.cases = [self.case(n) for n in range(1, 3 * size + 1)]
+        for case in draw.sample(world.cases, len(world.cases) // 12):
+            case.merged = draw.choice([one.id for one in world.cases if one is not case])
+        return world
+
+    def project(self, n: int) -> Row:
+        draw, month = self.draw, self.month
+        kickoff = self.maybe(self.day() - timedelta(days=draw.choice((0, 0, 9, 30))), 0.9)
+        completion = self.maybe(self.day(), 0.5)
+        if self.maybe(True, 0.4):  # a warranty that begins or ends about the month
+            ends = self.day()
+            completion = clock.add_months(ends, -24)
+        months = self.maybe(draw.choice((0, 1, 12, 24)), 0.3)
+        suspensions, free = [], month.first - timedelta(days=5)
+        for _ in range(draw.choice((0, 0, 1, 2))):
+            first = free + timedelta(days=draw.randrange(0, 15))
+            last = self.maybe(first + timedelta(days=draw.randrange(0, 20)), 0.8)
+            suspensions.append((first, last))
+            if last is None:
+                break
+            free = last + timedelta(days=1)
+        silent = self.moment() if self.maybe(True, 0.15) else None
+        return Row(
+            id=n, branch=draw.choice((1, 2, None)), manager=draw.choice((1, 2, 3, None)), kickoff=kickoff,
+            completion=completion, cancelled=self.maybe(self.day(), 0.15), card=self.maybe(self.day(), 0.2),
+            months=months, waterproof_months=self.maybe(draw.choice((1, 60)), 0.3), suspensions=suspensions,
+            silent=silent, lifted=self.maybe(self.moment(), 0.4) if silent else None,
+        )  # fmt: skip
+
+    def callback(self, n: int) -> Row:
+        draw = self.draw
+        origin = draw.choice(self.world.callbacks) if n > 3 and self.maybe(True, 0.3) else None
+        state = draw.choice((*list(CallbackState), *[CallbackState.DONE] * 14))
+        done = state is CallbackState.DONE
+        project = draw.choice(self.world.projects)
+        last = self.day()
+        near = clock.at(last + timedelta(days=draw.choice((-1, 0, 1))), draw.choice(WALLS))
+        reached = draw.choice((near, self.moment())) if done else None
+        if done and origin and origin.reached and self.maybe(True, 0.4):
+            reached = origin.reached + timedelta(minutes=draw.choice((0, 1, 1440)))
+        return Row(
+            id=n, project=project.id, occasion=draw.choice(list(Occasion)), last=last, state=state.value,
+            reached=reached, reached_by=draw.choice((1, 2, None)) if done else None, assigned=draw.choice((2, 3, 4, None)),
+            effective=done and draw.random() < 0.95, rating=draw.choice((5, 4, 3, 2, 1, 1, 2, None)) if done else None,
+            truthful=draw.random() < 0.85, origin=origin.id if origin else None,
+            root=(origin.root or origin.id) if origin else None,
+            branch=draw.choice((1, 2, None)), manager=draw.choice((1, 2, 3, None)),
+        )  # fmt: skip
+
+    def case(self, n: int) -> Row:
+        draw = self.draw
+        kind = draw.choice((CaseKind.COMPLAINT, CaseKind.REPAIR, CaseKind.REPAIR, CaseKind.COMPLAINT, CaseKind.ENQUIRY))
+        received, steps = self.moment(), []
+
+        def step(word: StepKind, share: float, nth: int = 1, after: datetime = received) -> datetime | None:
+            if draw.random() > share:
+                return None
+            at = after + timedelta(minutes=draw.choice(GAPS))
+            steps.append(Row(kind=word.value, round=nth, at=at, superseded=False))
+            if self.maybe(True, 0.1):
+                wrong = at - timedelta(minutes=draw.choice((1, 700)))
+                steps.append(Row(kind=word.value, round=nth, at=wrong, superseded=True))
+            return at
+
+        for word in (StepKind.VERIFIED, StepKind.JUDGED, StepKind.HANDED_OVER, StepKind.CONTACTED, StepKind.VISITED):
+            step(word, 0.5)
+        step(StepKind.PLANNED, 0.6)
+        resolved = step(StepKind.RESOLVED, 0.7)
+        closed = step(StepKind.CLOSED, 0.7, after=resolved) if resolved else None
+        rounds = 1
+        if closed and self.maybe(True, 0.3):
+            rounds = 2
+            again = closed + timedelta(minutes=draw.choice((1, 600, 20000)))
+            steps.append(Row(kind="reopened", round=2, at=again, superseded=False))
+            for word in (StepKind.HANDED_OVER, StepKind.VISITED, StepKind.PLANNED, StepKind.RESOLVED):
+                step(word, 0.7, 2, again)
+            step(StepKind.CLOSED, 0.6, 2, again + timedelta(minutes=1))
+        cancelled = step(StepKind.CANCELLED, 0.15)
+        pays = self.maybe(True, 0.6)
+        return Row(
+            id=n, kind=kind.value, project=draw.choice((None, *[p.id for p in self.world.projects])),
+            branch=draw.choice((1, 2, None)), manager=draw.choice((1, 2, 3, None)), department=draw.choice((1, 2, 3, None)),
+            category=draw.choice((1001, 1002, 1003, 1004, None)), responsibility=draw.choice((*Responsibility, None)),
+            received=received, valid=draw.choice((True, False, None)), repeat=draw.random() < 0.2, merged=None,
+            labour=draw.randrange(0, 90000) if pays and self.maybe(True, 0.8) else None,
+            material=draw.randrange(0, 90000) if pays and self.maybe(True, 0.8) else None,
+            payer=draw.choice((*Payer, None)) if pays else None, steps=steps, rounds=rounds,
+            clocks=[self.clock(received, cancelled) for _ in range(draw.randrange(0, 9))],
+        )  # fmt: skip
+
+    def clock(self, received: datetime, cancelled: datetime | None) -> Row:
+        draw = self.draw
+        due = draw.choice((received + timedelta(minutes=draw.choice((120, 240, 1440, 2880, 4320))), self.moment()))
+        if cancelled and self.maybe(True, 0.5):
+            due = cancelled + timedelta(minutes=draw.choice((-1, 0, 1)))
+        met = self.maybe(due + timedelta(minutes=draw.choice((-600, -1, 0, 1, 600, 40000))), 0.7)
+        released = due - timedelta(minutes=draw.choice((1, 300))) if met is None and self.maybe(True, 0.2) else None
+        return Row(
+            kind=draw.choice(CLOCKED).value, round=draw.choice((1, 1, 1, 1, 2)), due=due, met=met,
+            unreached=met is not None and draw.random() < 0.15, released=released, superseded=draw.random() < 0.1,
+        )  # fmt: skip
+
+
+def write(world: World) -> None:
+    """Put the world into the database."""
+    db.session.add_all(Branch(id=row.id, name=row.name) for row in world.branches)
+    db.session.flush()
+    db.session.add_all(Department(id=row.id, name=row.name, branch_id=row.branch) for row in world.departments)
+    db.session.add_all(Person(id=row.id, name=row.name, created_at=clock.now()) for row in world.people)
+    for row in world.categories:
+        term = WarrantyTerm.WATERPROOF if row.waterproof else WarrantyTerm.GENERAL
+        db.session.add(Category(id=row.id, parent_id=row.parent, name=row.name, term=term))
+        db.session.flush()
+    plan = db.session.scalars(select(ServicePlan.id).where(ServicePlan.code == "renovation")).one()
+    for row in world.projects:
+        _write_project(row, plan)
+    db.session.flush()
+    for row in world.callbacks:
+        _write_callback(row)
+        db.session.flush()
+    for row in world.cases:
+        _write_case(row, plan)
+    db.session.flush()
+    for row in world.cases:
+        if row.merged:
+            db.session.get_one(Case, row.id).merged_into_id = row.merged
+    db.session.commit()
+    db.session.expunge_all()
+
+
+def _write_project(row: Row, plan: int) -> None:
+    customer = Customer(id=row.id, name=f"客户{row.id}", created_at=clock.now())
+    if row.silent:
+        customer.do_not_contact = [DoNotContact(channel=Channel.PHONE, since=row.silent, lifted_at=row.lifted)]
+    project = Project(
+        id=row.id, contract_number=f"HT-{row.id}", customer=customer, plan_id=plan, branch_id=row.branch,
+        callbacks_from=date(2000, 1, 1), cancelled_on=row.cancelled, card_on=row.card, warranty_months=row.months,
+        waterproof_months=row.waterproof_months, created_at=clock.now(),
+    )  # fmt: skip
+    dates = {Stage.KICKOFF: row.kickoff, Stage.COMPLETION: row.completion}
+    project.stages = [ProjectStage(stage=stage, actual_on=day) for stage, day in dates.items() if day]
+    project.suspensions = [Suspension(first_day=first, last_day=last) for first, last in row.suspensions]
+    past = date(2000, 1, 1)
+    project.people = [ProjectPerson(function=Function.PM, person_id=4, since=past, until=date(2020, 1, 1))]
+    if row.manager:
+        project.people.append(ProjectPerson(function=Function.PM, person_id=row.manager, since=past))
+    db.session.add(project)
+
+
+def _write_callback(row: Row) -> None:
+    db.session.add(
+        Callback(
+            id=row.id, customer_id=row.project, project_id=row.project, occasion=row.occasion, window_first=row.last,
+            window_last=row.last, wanted_at=clock.at(row.last), state=row.state, reached_at=row.reached,
+            reached_by_id=row.reached_by, assigned_to_id=row.assigned, effective=row.effective, rating=row.rating,
+            truthful=row.truthful, origin_id=row.origin, root_id=row.root, branch_id=row.branch,
+            project_manager_id=row.manager, made_at=clock.now(),
+        )
+    )  # fmt: skip
+
+
+def _write_case(row: Row, plan: int) -> None:
+    kinds = {step.kind for step in row.steps if not step.superseded}
+    state = (
+        CaseState.CANCELLED if "cancelled" in kinds else CaseState.CLOSED if "closed" in kinds else CaseState.VISITED
+    )
+    case = Case(
+        id=row.id, number=f"T-{row.id:04d}", kind=row.kind, state=state, round=row.rounds, customer_id=row.project or 1,
+        project_id=row.project, plan_id=plan, branch_id=row.branch, project_manager_id=row.manager,
+        department_id=row.department, owner_id=1, holder_id=1, held_since=row.received, received_at=row.received,
+        received_by_id=1, recorded_at=row.received, category_id=row.category, content="漏水", is_valid=row.valid,
+        responsibility=row.responsibility, is_repeat=row.repeat, payer=row.payer,
+        labour=None if row.labour is None else row.labour / 100, material=None if row.material is None else row.material / 100,
+    )  # fmt: skip
+    case.steps = [
+        CaseStep(
+            kind=step.kind, round=step.round, happened_at=step.at, recorded_at=step.at,
+            superseded_at=step.at if step.superseded else None,
+        )
+        for step in row.steps
+    ]  # fmt: skip
+    case.clocks = [
+        Clock(
+            kind=one.kind, round=one.round, started_at=row.received, minutes=1, due_at=one.due, met_at=one.met,
+            met_unreached=one.unreached, released_at=one.released, superseded_at=one.due if one.superseded else None,
+        )
+        for one in row.clocks
+    ]  # fmt: skip
+    db.session.add(case)
+
+
+__all__ = ["Maker", "World", "write"]
