@@ -849,6 +849,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attempts_case_id_at"), ["case_id", "at"], unique=False)
 
     op.create_table(
+        "awaited_cases",
+        sa.Column("callback_id", sa.Integer(), nullable=False),
+        sa.Column("case_number", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["callback_id"], ["callbacks.id"], name=op.f("fk_awaited_cases_callback_id")),
+        sa.PrimaryKeyConstraint("callback_id", name=op.f("pk_awaited_cases")),
+    )
+    with op.batch_alter_table("awaited_cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_awaited_cases_case_number"), ["case_number"], unique=False)
+
+    op.create_table(
         "call_drafts",
         sa.Column("callback_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -1028,6 +1038,10 @@ def downgrade() -> None:
 
     op.drop_table("case_photos")
     op.drop_table("call_drafts")
+    with op.batch_alter_table("awaited_cases", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_awaited_cases_case_number"))
+
+    op.drop_table("awaited_cases")
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attempts_case_id_at"))
         batch_op.drop_index(batch_op.f("ix_attempts_callback_id_at"))

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from app.domain import clock
 from app.domain.customers.phones import Phone, normalise
@@ -17,7 +17,6 @@ from app.domain.texts import clean, clean_lines
 from app.domain.words import N_, Word
 
 Reader = Callable[[Any, datetime], Any]
-SomeWord = TypeVar("SomeWord", bound=Word)
 
 YES: Final = frozenset({"是", "有", "对", "√", "✓", "✔", "y", "yes", "true", "1"})
 NO: Final = frozenset({"否", "不是", "无", "没有", "×", "✗", "n", "no", "false", "0"})
@@ -226,18 +225,21 @@ def yes_no(cell: Any, _at: datetime) -> bool:
     raise Refused(N_("“%(text)s”看不懂，请填 是 或 否。"), text=folded[:40])
 
 
-def word(words: type[SomeWord], *leave_out: SomeWord, also: dict[str, SomeWord] | None = None) -> Reader:
-    """The word of an enumeration by what is on the screen; `also`: other ways to say it."""
-    allowed = {member.label: member for member in words if member not in leave_out}
+def one_of(allowed: dict[str, Any]) -> Reader:
+    """What a written word stands for."""
 
-    def read(cell: Any, _at: datetime) -> SomeWord:
+    def read(cell: Any, _at: datetime) -> Any:
         shown = plain(cell).replace(" ", "")
-        found = allowed.get(shown) or (also or {}).get(shown)
-        if found is None:
+        if shown not in allowed:
             raise Refused(N_("没有“%(text)s”，可以填：%(allowed)s。"), text=shown[:40], allowed="、".join(allowed))
-        return found
+        return allowed[shown]
 
     return read
+
+
+def word(words: type[Word]) -> Reader:
+    """The word of an enumeration by what is on the screen."""
+    return one_of({member.label: member for member in words})
 
 
 def several(reader: Reader) -> Reader:

@@ -61,6 +61,7 @@ class Customers(Kind):
         self.people = People(work)
         self.by_number: dict[str, Customer] = {}
         self.by_phone: dict[str, list[Customer]] = {}
+        self.numbered_phones: set[str] = set()
         self.in_file: dict[str, tuple[int, str]] = {}
 
     def load(self, rows: Sequence[Row]) -> None:
@@ -68,6 +69,7 @@ class Customers(Kind):
         query = select(Customer).where(Customer.merged_into_id.is_(None)).options(selectinload(Customer.phones))
         for customer in fetched(query, Customer.number, (row["客户编号"] for row in rows if "客户编号" in row)):
             self.by_number[customer.number] = customer
+        self.numbered_phones = {row["手机"].number for row in rows if "客户编号" in row}
         with_phone = (row[name].number for row in rows for name in ("手机", "备用电话") if name in row)
         holders = select(Customer).join(CustomerPhone).where(CustomerPhone.removed_at.is_(None))
         holders = holders.where(Customer.merged_into_id.is_(None)).options(selectinload(Customer.phones))
@@ -97,21 +99,18 @@ class Customers(Kind):
             self.once(row, "客户编号", number)
             record = self.by_number.get(number)
         else:
-            holders = self._holders(phone)
-            if len(holders) > 1:
-                raise CellRefused(
-                    "手机", N_("%(phone)s 有 %(count)s 位客户，请写客户编号。"), phone=phone, count=len(holders)
-                )
-            record = holders[0] if holders else None
-            self.once(row, "手机", ("phone", phone), phone)
+            record = self._with_primary(row, phone)
         if record is not None:
             self.once(row, "客户编号" if number else "手机", ("record", record.id), number or phone)
         return record
 
-    def _holders(self, phone: str) -> list[Customer]:
-        """Whose primary number it is; without one, who has it at all."""
-        known = self.by_phone.get(phone, [])
-        return [customer for customer in known if customer.phone == phone] or known
+    def _with_primary(self, row: Row, phone: str) -> Customer | None:
+        """Whose primary number it is. CellRefused when that doesn't tell one customer."""
+        self.once(row, "手机", ("phone", phone), phone)
+        holders = [customer for customer in self.by_phone.get(phone, []) if customer.phone == phone]
+        if len(holders) > 1 or (not holders and phone in self.numbered_phones):
+            raise CellRefused("手机", N_("不止一位客户用 %(phone)s，请写客户编号。"), phone=phone)
+        return holders[0] if holders else None
 
     def _entered_by(self, change: Change) -> Person:
         branch = change.values.get("branch") or (change.record.branch if change.record else None)

@@ -23,7 +23,8 @@ class Names(Generic[Named]):
     """One of the firm's lists. `always`: what isn't in it is added without being asked."""
 
     def __init__(self, work: Work, table: type[Named], what: str, *, always: bool = False) -> None:
-        self.work, self.table, self.what, self.always = work, table, what, always
+        self.work, self.what, self.always = work, what, always
+        self.table: type[Named] = table
         self.by_name: dict[str, Named] = {row.name: row for row in _all(table)}
 
     def find(self, column: str, name: str) -> Named:

@@ -26,3 +26,12 @@ class ImportBatch(Base):
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     uploaded_by: Mapped[Person | None] = relationship()
+
+
+class AwaitedCase(Base):
+    """工单编号 that an imported callback names before the case itself is known: linked when the case is imported."""
+
+    __tablename__ = "awaited_cases"
+
+    callback_id: Mapped[int] = mapped_column(ForeignKey("callbacks.id"), primary_key=True)
+    case_number: Mapped[str] = mapped_column(String(40), index=True)

@@ -9,15 +9,17 @@ from typing import Any, Final
 from app.domain.accounts.models import Person
 from app.domain.errors import Refused
 from app.domain.transfer import sheets
+from app.domain.transfer.callbacks import Callbacks
 from app.domain.transfer.columns import Row, Table, find_table
 from app.domain.transfer.customers import Customers
 from app.domain.transfer.people import People
 from app.domain.transfer.problems import CellRefused, Problem
+from app.domain.transfer.projects import Projects
 from app.domain.transfer.work import Change, Kind, Work
 from app.domain.words import N_
 from app.extensions import db
 
-KINDS: Final[dict[str, type[Kind]]] = {kind.code: kind for kind in (People, Customers)}
+KINDS: Final[dict[str, type[Kind]]] = {kind.code: kind for kind in (People, Customers, Projects, Callbacks)}
 
 
 @dataclass
