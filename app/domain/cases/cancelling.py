@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.domain.accounts.models import Person
+from app.domain.callbacks import schedule
 from app.domain.cases import moves
 from app.domain.cases.models import Case
 from app.domain.cases.words import Move, StepKind
@@ -22,3 +23,4 @@ def cancel(case: Case, *, reason: str, by: Person, at: datetime) -> None:
     for handoff in db.session.scalars(unanswered):
         handoff.state, handoff.answered_at = HandoffState.WITHDRAWN, happened
     moves.done(case, Move.CANCEL, StepKind.CANCELLED, happened, by=by, at=at, note=reason)
+    schedule.case_ended(case, by=by, at=at)

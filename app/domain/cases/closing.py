@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
+from app.domain.callbacks import schedule
 from app.domain.cases import moves, states
 from app.domain.cases.models import Case, Cause, Result
 from app.domain.cases.satisfaction import is_satisfied
@@ -25,13 +26,15 @@ def close(
     note: str = "",
     happened_at: datetime | None = None,
 ) -> None:
-    """The case ends. Refused: a resolved one without cause, result or lesson, and one whose customer was not
-    satisfied or not asked, unless a lead says why; a complaint that doesn't hold, without the customer's reaction.
+    """The case ends; a satisfaction callback nobody made yet is void.
+
+    Refused: a resolved one without cause, result or lesson, and one whose customer was not satisfied or not asked,
+    unless a lead says why; a complaint that doesn't hold, without the customer's reaction.
     """
     happened = moves.ready(case, Move.CLOSE, happened_at, at)
     if case.state is CaseState.INVALID:
         note = moves.needed(note, N_("请写下客户听了解释之后的反应。"), "note")
-    if case.state is CaseState.RESOLVED:
+    if asks_for_result(case):
         note = _waived(case, note, by)
         if cause is None:
             raise Refused(N_("请选择原因。"), field="cause_id")
@@ -40,6 +43,12 @@ def close(
         lesson = moves.needed(lesson, N_("请写下以后怎样避免。"), "lesson")
     case.cause, case.result, case.lesson = cause or case.cause, result or case.result, lesson
     moves.done(case, Move.CLOSE, StepKind.CLOSED, happened, by=by, at=at, note=note)
+    schedule.case_ended(case, by=by, at=at)
+
+
+def asks_for_result(case: Case) -> bool:
+    """Whether closing takes cause, result and lesson: a complaint or repair that was worked on."""
+    return case.kind in states.WORKED and case.state is not CaseState.INVALID
 
 
 def _waived(case: Case, note: str, by: Person) -> str:
@@ -55,4 +64,4 @@ def may_close(case: Case, person: Person) -> bool:
     """Whether the person may end the case now, everything asked for given."""
     if Move.CLOSE not in states.moves_of(case, person):
         return False
-    return case.state is not CaseState.RESOLVED or is_satisfied(case) or person.has(Role.LEAD)
+    return not asks_for_result(case) or is_satisfied(case) or person.has(Role.LEAD)

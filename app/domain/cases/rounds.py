@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.domain.accounts.models import Person
+from app.domain.callbacks import schedule
 from app.domain.cases import moves
 from app.domain.cases.models import NEVER, Case
 from app.domain.cases.words import Move, StepKind
@@ -10,9 +11,9 @@ from app.domain.plans.words import CaseKind
 from app.domain.words import N_
 
 
-def reopen(case: Case, *, reason: str, by: Person, at: datetime) -> None:
+def reopen(case: Case, *, reason: str, by: Person, at: datetime, happened_at: datetime | None = None) -> None:
     """The next round. The earlier ones keep their steps and clocks. Refused without a reason."""
-    happened = moves.ready(case, Move.REOPEN, None, at)
+    happened = moves.ready(case, Move.REOPEN, happened_at, at)
     reason = moves.needed(reason, N_("请写明为什么要再处理。"), "reason")
     case.round += 1
     case.ended_at, case.next_due_at = None, NEVER
@@ -23,3 +24,4 @@ def reopen(case: Case, *, reason: str, by: Person, at: datetime) -> None:
     case.finding, case.plan, case.agreed_on, case.team = "", "", None, None
     moves.hold(case, case.owner, happened)
     moves.done(case, Move.REOPEN, StepKind.REOPENED, happened, by=by, at=at, note=reason)
+    schedule.case_ended(case, by=by, at=at)

@@ -1,19 +1,23 @@
 """满意度回访: what the customer said after a complaint or repair was dealt with, and what follows from it."""
 
 from datetime import datetime
+from typing import Final
 
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Callback
-from app.domain.cases import moves, states
+from app.domain.cases import moves, rounds, states
 from app.domain.cases.models import Case
 from app.domain.cases.words import Move, StepKind
+from app.domain.words import N_
 
-SATISFIED = 4
+SATISFIED: Final = 4
+NOT_SOLVED: Final = N_("回访时客户不满意。")
 
 
 def take(case: Case, callback: Callback, by: Person, at: datetime) -> None:
-    """Take over what an effective satisfaction callback says. 4 or 5: the case may be closed; less: a next round.
+    """Take over what an effective satisfaction callback says. 4 or 5: the case may be closed. Dissatisfied, not true,
+    or another visit needed: the next round begins. A 3 leaves it to the owner.
 
     A case that meanwhile went on (next round begun, closed by a lead, cancelled) keeps its state.
     """
@@ -25,6 +29,8 @@ def take(case: Case, callback: Callback, by: Person, at: datetime) -> None:
         case, Move.TAKE_RATING, StepKind.SATISFACTION, happened, by=by, at=at, note=callback.remarks,
         rating=callback.rating, callback_id=callback.id,
     )  # fmt: skip
+    if callback.is_troubled:
+        rounds.reopen(case, reason=callback.remarks or NOT_SOLVED, by=by, at=at, happened_at=happened)
 
 
 def is_satisfied(case: Case) -> bool:

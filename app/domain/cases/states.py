@@ -20,6 +20,9 @@ ON_SITE: Final = (S.SIGNED, S.CONTACTED, S.VISITED, S.PLANNED, S.DISPATCHED, S.I
 UNRESOLVED: Final = (S.REGISTERED, S.VALID, S.HANDED_OVER, S.RETURNED, *ON_SITE)
 OPEN: Final = (*UNRESOLVED, S.INVALID, S.RESOLVED, S.ANSWERED)
 
+RESTARTED: Final = {CaseKind.COMPLAINT: S.VALID, CaseKind.REPAIR: S.REGISTERED}
+"""Where a next round starts; a lead may also end the case there, which they can't in the first round."""
+
 Table = dict[tuple[CaseKind, CaseState, Move], CaseState | None]
 """The state a move leads to; None: the case stays where it is. What is not in the table can't be done."""
 
@@ -55,10 +58,11 @@ def _lines() -> Iterable[tuple[tuple[CaseKind, ...], tuple[CaseState, ...], Move
     yield REPAIR, UNRESOLVED, Move.CHECK, None
     yield SIMPLE, (S.REGISTERED,), Move.ANSWER, S.ANSWERED
     yield WORKED, (S.RESOLVED,), Move.TAKE_RATING, None
-    yield COMPLAINT, (S.RESOLVED, S.CLOSED), Move.REOPEN, S.VALID
-    yield REPAIR, (S.RESOLVED, S.CLOSED), Move.REOPEN, S.REGISTERED
+    yield COMPLAINT, (S.RESOLVED, S.CLOSED), Move.REOPEN, RESTARTED[CaseKind.COMPLAINT]
+    yield REPAIR, (S.RESOLVED, S.CLOSED), Move.REOPEN, RESTARTED[CaseKind.REPAIR]
     yield WORKED, (S.RESOLVED,), Move.CLOSE, S.CLOSED
-    yield COMPLAINT, (S.INVALID,), Move.CLOSE, S.CLOSED
+    yield COMPLAINT, (S.INVALID, RESTARTED[CaseKind.COMPLAINT]), Move.CLOSE, S.CLOSED
+    yield REPAIR, (RESTARTED[CaseKind.REPAIR],), Move.CLOSE, S.CLOSED
     yield SIMPLE, (S.ANSWERED,), Move.CLOSE, S.CLOSED
     yield tuple(CaseKind), OPEN, Move.CANCEL, S.CANCELLED
     yield tuple(CaseKind), OPEN, Move.CHASE, None
@@ -102,6 +106,8 @@ def permission_of(move: Move) -> str:
 
 def is_possible(case: Case, move: Move) -> bool:
     """Whether the table has the move for the case as it stands."""
+    if move is Move.CLOSE and case.round == 1 and case.state is RESTARTED.get(case.kind):
+        return False
     if case.state is S.VALID and move in SOLVED_BY:
         solves_itself = case.needs_department is False
         return (case.kind, case.state, move) in MOVES and SOLVED_BY[move] is solves_itself

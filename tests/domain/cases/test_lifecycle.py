@@ -298,15 +298,28 @@ def resolved(valid, cast):
 
 def test_who_was_not_satisfied_gets_a_next_round_from_handover(resolved, cast):
     rated(resolved, cast, 2)
-    cause, result = list_of()
-    with pytest.raises(Refused, match="主管"):
-        closing.close(resolved, cause=cause, result=result, lesson="无", by=cast.agent, at=after(4100))
-    rounds.reopen(resolved, reason="又漏", by=cast.agent, at=after(4200))
     assert (resolved.round, resolved.state, resolved.rating) == (2, CaseState.VALID, None)
-    assert resolved.next_due_at == after(4200 + 120)
-    handoff = sending.send(resolved, cast.pm, asked="再上门", by=cast.agent, at=after(4300))
+    assert resolved.next_due_at == after(4000 + 120)
+    handoff = sending.send(resolved, cast.pm, asked="再上门", by=cast.agent, at=after(4100))
     assert (handoff.round, handoff.ordinal) == (2, 1)
     assert fate(resolved, ClockKind.HANDOVER) == [True, True]
+
+
+def test_a_lead_may_end_a_later_round_with_a_reason(resolved, cast):
+    rated(resolved, cast, 1)
+    cause, result = list_of()
+    with pytest.raises(Refused, match="主管"):
+        closing.close(resolved, cause=cause, result=result, lesson="无", note="已赔偿", by=cast.agent, at=after(4100))
+    closing.close(resolved, cause=cause, result=result, lesson="无", note="已赔偿", by=cast.lead, at=after(4100))
+    assert resolved.state is CaseState.CLOSED
+
+
+def test_a_three_leaves_the_next_round_to_the_owner(resolved, cast):
+    rated(resolved, cast, 3)
+    assert satisfaction.is_dissatisfied(resolved)
+    assert resolved.state is CaseState.RESOLVED
+    rounds.reopen(resolved, reason="客户希望再修一次", by=cast.agent, at=after(4100))
+    assert resolved.round == 2
 
 
 def test_a_lead_may_close_without_a_satisfied_customer_with_a_reason(resolved, cast):

@@ -81,6 +81,14 @@ def test_every_move_leads_where_the_list_says_or_is_refused(kind, state):
         assert case.state is state
 
 
+@pytest.mark.parametrize(("kind", "state"), [(CaseKind.COMPLAINT, "valid"), (CaseKind.REPAIR, "registered")])
+def test_a_later_round_may_be_ended_where_it_starts(kind, state):
+    case = case_in(kind, CaseState.of(state))
+    assert not states.is_possible(case, Move.CLOSE)
+    case.round = 2
+    assert states.is_possible(case, Move.CLOSE)
+
+
 @pytest.mark.parametrize("needs_department", [True, False])
 def test_a_complaint_is_either_handed_over_or_solved_by_customer_service(needs_department):
     case = case_in(CaseKind.COMPLAINT, CaseState.VALID)
