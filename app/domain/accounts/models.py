@@ -30,7 +30,7 @@ class Department(Base):
     head_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", use_alter=True))
 
     branch: Mapped[Branch | None] = relationship()
-    head: Mapped["Person | None"] = relationship(foreign_keys=head_id)
+    head: Mapped["Person | None"] = relationship(foreign_keys=head_id, post_update=True)
 
 
 class Person(Base):

@@ -62,7 +62,7 @@ def fits(account: Account | None, password: str) -> bool:
             hasher.verify(kept or _nobody[_profile], password[: LONGEST + 1])
         except (VerificationError, InvalidHashError):
             return False
-    if account is None or kept is None:
+    if account is None or not kept:
         return False
     if hasher.check_needs_rehash(kept):
         account.password_hash = _hash(password)

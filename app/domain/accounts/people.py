@@ -57,9 +57,9 @@ def edit(person: Person, facts: Facts, *, by: Person, at: datetime, here: LoginS
     before: dict[str, Any] = {"roles": _codes(person), "username": person.account.username if person.account else None}
     scope = (before["roles"], person.branch_id, person.is_hq, person.active)
     _put(person, facts)
-    flag_modified(person, "name")  # roles and headship count as a change of the person
     after = {"roles": _codes(person), "username": person.account.username if person.account else None}
     changes = trail.changes_of(person) | {key: [before[key], after[key]] for key in after if before[key] != after[key]}
+    flag_modified(person, "name")  # roles and headship count as a change of the person
     db.session.flush()
     trail.record("accounts.edit", person, by=by, at=at, changes=changes)
     if person.account is not None and scope != (after["roles"], person.branch_id, person.is_hq, person.active):
