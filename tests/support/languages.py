@@ -1,0 +1,98 @@
+"""The catalogues: texts gathered from the code, English kept by hand, Traditional Chinese made by OpenCC.
+
+`python -m tests.support.languages` writes both (bin/translate); the test beside it only compares.
+"""
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po, write_po
+from opencc import OpenCC
+
+ROOT = Path(__file__).resolve().parents[2]
+TRANSLATIONS = ROOT / "app" / "translations"
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "N_": None}
+
+GLOSSARY = {
+    "回訪": "回訪", "工單": "工單", "賬號": "帳號", "登錄": "登入", "短信": "簡訊", "打印": "列印", "質檢": "品檢",
+    "移動電話": "手機", "軟件": "軟體", "導入": "匯入", "導出": "匯出", "默認": "預設",
+}  # fmt: skip
+"""Where Taiwan's word for it is another one than OpenCC's phrase tables know."""
+
+
+def gathered() -> Catalog:
+    """Every text in the code that is marked for translation."""
+    with (ROOT / "babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)
+    catalog = Catalog(charset="utf-8")
+    found = extract_from_dir(ROOT, methods, options, KEYWORDS, (), strip_comment_tags=True)
+    for filename, _line, message, _comments, context in sorted(found, key=lambda one: (one[0], one[1])):
+        catalog.add(message, context=context, locations=[(filename, 0)])
+    return catalog
+
+
+def kept(language: str) -> Catalog:
+    """The catalogue of a language as it stands in the tree; empty when there is none yet."""
+    path = _path(language)
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def english(texts: Catalog) -> Catalog:
+    """The texts with the English that stands in the tree; new ones empty."""
+    old, new = kept("en"), Catalog(locale="en")
+    for message in texts:
+        if message.id:
+            known = old.get(_first(message.id), message.context)
+            new.add(message.id, known.string if known else "", context=message.context)
+    return new
+
+
+def traditional(texts: Catalog) -> Catalog:
+    """The texts in Traditional Chinese as Taiwan writes it."""
+    new = Catalog(locale="zh_Hant_TW")
+    convert = OpenCC("s2twp").convert
+    for message in texts:
+        if message.id:
+            source = message.id[-1] if isinstance(message.id, tuple) else message.id
+            text = convert(source)
+            for word, better in GLOSSARY.items():
+                text = text.replace(word, better)
+            new.add(message.id, (text,) if isinstance(message.id, tuple) else text, context=message.context)
+    return new
+
+
+def written(catalog: Catalog) -> bytes:
+    """The catalogue as its file holds it: no dates, no line numbers, so that it changes only with its texts."""
+    buffer = BytesIO()
+    write_po(buffer, catalog, width=0, omit_header=True, no_location=True, sort_output=True)
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    plural = f'"Plural-Forms: {catalog.plural_forms}\\n"\n"Language: {catalog.locale}\\n"\n\n'
+    return (header + plural).encode() + buffer.getvalue()
+
+
+def _first(message_id: str | tuple[str, ...]) -> str:
+    return message_id[0] if isinstance(message_id, tuple) else message_id
+
+
+def _path(language: str) -> Path:
+    return TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+
+
+def main() -> None:
+    texts = gathered()
+    for language, catalog in (("en", english(texts)), ("zh_Hant_TW", traditional(texts))):
+        path = _path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(written(catalog))
+        empty = sum(1 for message in catalog if message.id and not message.string)
+        print(f"{path.relative_to(ROOT)}: {len(catalog)} texts, {empty} not translated")
+
+
+if __name__ == "__main__":
+    main()
