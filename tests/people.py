@@ -79,7 +79,7 @@ def cast(app: Flask) -> Cast:
 
 def login(client: Any, person: Person) -> Any:
     """Sign the person in at this client, as if by the sign-in page; answers with the client."""
-    token = _session_of(person)
+    token = session_of(person)
     with client.session_transaction() as cookie:
         cookie.clear()
         cookie[KEPT_AS] = token
@@ -88,7 +88,7 @@ def login(client: Any, person: Person) -> Any:
 
 def login_page(page: Page, app: Flask, person: Person) -> Page:
     """Sign the person in at a real browser; commits."""
-    token = _session_of(person)
+    token = session_of(person)
     db.session.commit()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     value = signer.dumps({KEPT_AS: token})
@@ -107,7 +107,8 @@ def _hash() -> str:
     return passwords.PROFILES["cheap"].hash(PASSWORD)
 
 
-def _session_of(person: Person) -> str:
+def session_of(person: Person) -> str:
+    """The token of a new session of the person."""
     assert person.account is not None, f"{person.name} has no account"
     token = sessions.begin(person.account, address="127.0.0.1", browser=f"test {secrets.token_hex(2)}", at=clock.now())
     db.session.flush()

@@ -36,15 +36,22 @@ def index() -> str:
     )
 
 
-@bp.route("/admin/people/new", methods=["GET", "POST"])
+@bp.get("/admin/people/new")
 @requires("accounts.manage")
-def new() -> Any:
+def new() -> str:
+    """The form of a person to add."""
+    return _new_page(NewPersonForm())
+
+
+@bp.post("/admin/people/new")
+@requires("accounts.manage")
+def create() -> Any:
     """Add a person."""
     form = NewPersonForm()
     if led_to := form.already(me()):
         return redirect(led_to)
     if not form.validate_on_submit():
-        return _new_page(form), 422 if form.is_submitted() else 200
+        return _new_page(form), 422
     try:
         person = people.register(form.facts(), by=me(), at=clock.now())
         db.session.flush()
@@ -57,14 +64,22 @@ def new() -> Any:
     return redirect(there)
 
 
-@bp.route("/admin/people/<int:person_id>", methods=["GET", "POST"])
+@bp.get("/admin/people/<int:person_id>")
 @requires("accounts.manage")
-def view(person_id: int) -> Any:
+def view(person_id: int) -> str:
     """A person, to see and to change."""
+    person = get_person_or_404(person_id)
+    return _page(person, PersonForm(person))
+
+
+@bp.post("/admin/people/<int:person_id>")
+@requires("accounts.manage")
+def update(person_id: int) -> Any:
+    """Change a person."""
     person = get_person_or_404(person_id)
     form = PersonForm(person)
     if not form.validate_on_submit():
-        return _page(person, form), 422 if form.is_submitted() else 200
+        return _page(person, form), 422
     if form.is_stale(person):
         return form.conflict(person, url_for(".view", person_id=person_id))
     try:

@@ -22,18 +22,24 @@ THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600
 
 
-@bp.route("/login", methods=["GET", "POST"])
+@bp.get("/login")
 @public
 def login() -> Any:
     """The sign-in page; at the first start, the way to the setup page."""
     if setup.is_needed():
         return redirect(url_for(".setup"))
-    form = LoginForm()
-    if current_user.is_authenticated and request.method == "GET":
+    if current_user.is_authenticated:
         return redirect(own_address(request.args.get("next")))
+    return _login_page(LoginForm(formdata=None, data={"next": request.args.get("next")}))
+
+
+@bp.post("/login")
+@public
+def sign_in() -> Any:
+    """Begin a session of this browser."""
+    form = LoginForm()
     if not form.validate_on_submit():
-        form.next.data = form.next.data or request.args.get("next")
-        return render_template("accounts/login.html", form=form), 422 if form.is_submitted() else 200
+        return _login_page(form), 422
     try:
         token = signing_in.sign_in(form.username.data, form.password.data, at=clock.now(), **whence())
     except MustWait as wait:
@@ -42,7 +48,7 @@ def login() -> Any:
     db.session.commit()
     if token is None:
         form.form_errors.append(gettext("账号或密码不对。"))
-        return render_template("accounts/login.html", form=form), 422
+        return _login_page(form), 422
     browser.keep(token)
     account = signing_in.account_of(form.username.data)
     if account is not None and account.password_is_temporary:
@@ -63,21 +69,30 @@ def logout() -> Any:
     return redirect(url_for(".login"))
 
 
-@bp.route("/setup", methods=["GET", "POST"], endpoint="setup")
+@bp.get("/setup", endpoint="setup")
 @public
-def begin() -> Any:
+def setup_page() -> Any:
     """The firm's name and its first administrator, while there is none."""
     if not setup.is_needed():
         return redirect(url_for(".login"))
+    return _setup_page(SetupForm(formdata=None))
+
+
+@bp.post("/setup")
+@public
+def begin() -> Any:
+    """Name the firm, make its first administrator, and sign them in."""
     form = SetupForm()
+    if not setup.is_needed():
+        return redirect(url_for(".login"))
     if not form.validate_on_submit():
-        return render_template("accounts/setup.html", form=form), 422 if form.is_submitted() else 200
+        return _setup_page(form), 422
     at = clock.now()
     try:
         person = setup.begin(form.firm.data, form.name.data, form.username.data, form.password.data, at=at)
     except Refused as refused:
         form.take(refused)
-        return render_template("accounts/setup.html", form=form), 422
+        return _setup_page(form), 422
     token = sessions.begin(person.account, at=at, **whence())  # type: ignore[arg-type]
     db.session.commit()
     browser.keep(token)
@@ -113,3 +128,11 @@ def own_address(wanted: str | None) -> str:
     parts = urlsplit(wanted)
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
     return wanted if ours and wanted.isprintable() and not wanted.startswith("/login") else "/"
+
+
+def _login_page(form: LoginForm) -> str:
+    return render_template("accounts/login.html", form=form)
+
+
+def _setup_page(form: SetupForm) -> str:
+    return render_template("accounts/setup.html", form=form)

@@ -1,0 +1,218 @@
+"""Who gets in where: every route, asked as nobody, as each role, and as someone of another branch.
+
+The table is tests/permissions.txt. After adding a route or changing who may, write it again and look at its diff:
+
+    .venv/bin/python -m tests.permissions --write
+
+`yes`: let in, whatever the page then says of an empty form. `login`: asked to sign in. `403`: a page the role never
+has. `404`: a record outside the scope; in the column `outside`, of a person with every role in another branch.
+"""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from app.domain import clock
+from app.domain.accounts.models import LoginSession, Person
+from app.domain.accounts.roles import Role
+from app.domain.callbacks.models import DepartmentNote, Task
+from app.domain.callbacks.words import TaskKind
+from app.domain.files.models import StoredFile
+from app.domain.handoffs.models import Handoff
+from app.domain.plans.words import CaseKind, Function
+from app.domain.projects.models import Contact
+from app.domain.tables import Base
+from app.extensions import db
+from app.login import KEPT_AS
+from tests.factories import a_callback, a_case, a_customer, a_person, a_project
+from tests.people import Cast, make_cast, session_of
+
+TABLE = Path(__file__).with_name("permissions.txt")
+ASKING = ("nobody", *(role.value for role in Role), "outside")
+Table = dict[str, dict[str, str]]
+
+
+@dataclass
+class Stage:
+    """Who asks, and the records they ask for."""
+
+    people: dict[str, Person]
+    values: dict[str, Any]
+
+    def value(self, endpoint: str, parameter: str) -> Any:
+        """What stands for the parameter in an address."""
+        for name in (f"{endpoint}:{parameter}", parameter):
+            if name in self.values:
+                return self.values[name]
+        raise KeyError(
+            f"{endpoint} has a parameter <{parameter}>: give it a value in set_stage() of tests/permissions.py"
+        )
+
+
+def set_stage() -> Stage:
+    """One record of each kind in the first branch, within reach of its project manager and its designer."""
+    cast = make_cast()
+    at = clock.to_minute(clock.now())
+    customer = a_customer(branch=cast.east)
+    project = a_project(customer, people={Function.PM: cast.pm, Function.DESIGNER: cast.staff})
+    callback = a_callback(project)
+    case = a_case(CaseKind.REPAIR, project=project, owner=cast.agent)
+    contact = _kept(Contact(project=project, name="王太太", number="13900139000", tail4="9000", since=clock.today()))
+    photo = _kept(StoredFile(sha256="0" * 64, media_type="image/jpeg", size=1, added_by_id=cast.agent.id, added_at=at))
+    note = DepartmentNote(callback_id=callback.id, department=cast.works, text="请回复", raised_at=at)
+    task = Task(
+        kind=TaskKind.SEND_SERVICE_NUMBER, customer=customer, text="发客服电话", due_on=clock.today(), made_at=at
+    )
+    task.branch_id = cast.east.id
+    session_of(cast.agent)
+    outsider = a_person(*Role, name="外人", username="outside", branch=cast.west)
+    return Stage(
+        people={role.value: getattr(cast, role.value) for role in Role} | {"outside": outsider},
+        values={
+            "filename": "css/tokens.css",
+            "customer_id": customer.id,
+            "phone_id": customer.phones[0].id,
+            "project_id": project.id,
+            "contact_id": contact.id,
+            "callback_id": callback.id,
+            "case_id": case.id,
+            "handoff_id": _handoff(case.id, cast, at).id,
+            "note_id": _kept(note).id,
+            "task_id": _kept(task).id,
+            "file_id": photo.id,
+            "photo_id": photo.id,
+            "person_id": cast.agent.id,
+            "branch_id": cast.east.id,
+            "department_id": cast.works.id,
+            "session_id": db.session.scalars(select(LoginSession.id)).one(),
+            "name": "callbacks",
+            "kind": "customers",
+        },
+    )
+
+
+def walk(app: Flask) -> Table:
+    """What each route answers to each who asks. Nothing is kept of what the requests do."""
+    stage = set_stage()
+    cookies = {name: _cookie(app, person) for name, person in stage.people.items()}
+    db.session.commit()
+    with app.test_request_context(), faults_as_pages(app):
+        return {
+            f"{method} {rule.rule}": {
+                who: _answer(app, method, rule.build(_values(stage, rule))[1], cookies.get(who)) for who in ASKING
+            }
+            for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        }
+
+
+@contextmanager
+def faults_as_pages(app: Flask) -> Iterator[None]:
+    """A view that fails is a 500, as on a server, instead of ending the walk."""
+    before = app.config["PROPAGATE_EXCEPTIONS"]
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    try:
+        yield
+    finally:
+        app.config["PROPAGATE_EXCEPTIONS"] = before
+
+
+def read() -> Table:
+    """The checked-in table."""
+    lines = [line.split() for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    asking, rows = lines[0][2:], lines[1:]
+    return {f"{row[0]} {row[1]}": dict(zip(asking, row[2:], strict=True)) for row in rows}
+
+
+def text_of(table: Table) -> str:
+    """The table as it is checked in."""
+    rows = [("METHOD address", ASKING), *((route, tuple(answers.values())) for route, answers in table.items())]
+    widest = max(len(route) for route, _cells in rows)
+    lines = [
+        route.ljust(widest) + "".join(f"  {cell:{max(5, len(who))}}" for cell, who in zip(cells, ASKING, strict=True))
+        for route, cells in rows
+    ]
+    head = "# Who gets in where. Written by: .venv/bin/python -m tests.permissions --write (which says what it means)"
+    return "\n".join([head, *(line.rstrip() for line in lines)]) + "\n"
+
+
+def _values(stage: Stage, rule: Rule) -> dict[str, Any]:
+    return {parameter: stage.value(rule.endpoint, parameter) for parameter in rule.arguments}
+
+
+def _answer(app: Flask, method: str, address: str, cookie: str | None) -> str:
+    client = app.test_client()
+    if cookie:
+        client.set_cookie(app.config["SESSION_COOKIE_NAME"], cookie)
+    undo = db.engine.begin_nested()  # type: ignore[attr-defined]  the test's one connection
+    try:
+        answer = client.open(address, method=method)
+        answer.close()
+    finally:
+        db.session.remove()
+        if undo.is_active:
+            undo.rollback()
+    if answer.status_code in (302, 303) and answer.location.startswith("/login") and cookie is None:
+        return "login"
+    return "yes" if answer.status_code < 400 or answer.status_code in (400, 409, 422) else str(answer.status_code)
+
+
+def _handoff(case_id: int, cast: Cast, at: Any) -> Handoff:
+    snapshot = json.dumps({})
+    return _kept(
+        Handoff(
+            case_id=case_id,
+            from_id=cast.agent.id,
+            to_person_id=cast.pm.id,
+            sent_at=at,
+            sign_by=at,
+            snapshot=snapshot,
+            sha256="0" * 64,
+        )
+    )
+
+
+def _kept(row: Any) -> Any:
+    assert isinstance(row, Base)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _cookie(app: Flask, person: Person) -> str:
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return str(signer.dumps({KEPT_AS: session_of(person)}))
+
+
+def main() -> None:
+    """Write or print the table as the app is now."""
+    from tests.conftest import make_app
+    from tests.support.grounds import Ground
+    from tests.support.isolation import Undone
+    from tests.support.once import new_run_folder
+
+    folder = new_run_folder()
+    try:
+        undone = Undone(make_app(Ground("sqlite", folder, "permissions").copy()))
+        with undone.transaction():
+            text = text_of(walk(undone.app))
+        undone.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if "--write" in sys.argv:
+        TABLE.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()
