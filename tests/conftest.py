@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 import time_machine
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session, scoped_session
 
@@ -55,6 +56,7 @@ def make_app(address: str, **overrides: Any) -> Flask:
     """The app as tests want it: cheap passwords, no CSRF tokens; a test about those turns them on again."""
     settings = {"SQLALCHEMY_DATABASE_URI": address, "PASSWORD_PROFILE": "cheap", "WTF_CSRF_ENABLED": False}
     app = create_app(**settings | {"TESTING": True} | overrides)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(os.environ["INSTANCE_DIR"])  # a template is compiled once
     app.test_client_class = Client
     app.test_cli_runner_class = Runner
     with app.app_context():
@@ -134,7 +136,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, live_server: Server) -> Iterator[Page]:
     """A page of a fresh profile at the live server. A script's error fails the test even if nothing asked for it."""
     context = browser.new_context(base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     faults = Faults(page)
     yield page
