@@ -10,6 +10,7 @@ from app.domain.accounts.models import Person
 from app.domain.errors import Refused
 from app.domain.transfer import sheets
 from app.domain.transfer.callbacks import Callbacks
+from app.domain.transfer.cases import Cases
 from app.domain.transfer.columns import Row, Table, find_table
 from app.domain.transfer.customers import Customers
 from app.domain.transfer.people import People
@@ -19,7 +20,7 @@ from app.domain.transfer.work import Change, Kind, Work
 from app.domain.words import N_
 from app.extensions import db
 
-KINDS: Final[dict[str, type[Kind]]] = {kind.code: kind for kind in (People, Customers, Projects, Callbacks)}
+KINDS: Final[dict[str, type[Kind]]] = {kind.code: kind for kind in (People, Customers, Projects, Callbacks, Cases)}
 
 
 @dataclass
@@ -114,7 +115,8 @@ def apply(plan: Plan) -> None:
     if effective:
         db.session.add_all(plan.work.new)
         db.session.flush()
-        plan.kind.write(effective)
+        with db.session.no_autoflush:
+            plan.kind.write(effective)
         db.session.flush()
 
 

@@ -1,0 +1,129 @@
+"""移交 of imported cases: one handoff and its signature, as history has them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.domain import clock
+from app.domain.accounts.models import Department, Person
+from app.domain.cases.models import Case, CaseStep
+from app.domain.cases.words import CaseState, StepKind
+from app.domain.handoffs import snapshots
+from app.domain.handoffs.models import Handoff, Signature
+from app.domain.handoffs.words import HandoffState, SignedHow
+from app.domain.plans.models import ClockRule
+from app.domain.plans.words import ClockKind
+from app.domain.transfer.case_times import standing
+from app.domain.transfer.problems import CellRefused
+from app.domain.transfer.work import Change, Work, fetched
+from app.domain.words import N_
+from app.extensions import db
+
+Addressee = Person | Department | None
+KEYS = {"移交时间": "step:移交时间", "移交给": "to", "签收时间": "step:签收时间"}
+"""Under which key a change has what each column says."""
+
+
+class Handoffs:
+    """The first handoff of each case, and how it is written."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.of_case: dict[int, Handoff] = {}
+        rules = select(ClockRule).where(ClockRule.kind == ClockKind.SIGN).order_by(ClockRule.since)
+        self.rules: Sequence[ClockRule] = db.session.scalars(rules).all()
+
+    def load(self, cases: Sequence[Case]) -> None:
+        """The handoffs of cases that are known."""
+        query = select(Handoff).where(Handoff.round == 1).options(joinedload(Handoff.signature)).order_by(Handoff.id)
+        for handoff in fetched(query, Handoff.case_id, (case.id for case in cases)):
+            self.of_case.setdefault(handoff.case_id, handoff)
+
+    def known(self, case: Case | None) -> Handoff | None:
+        """The case's first handoff, or None."""
+        return self.of_case.get(case.id) if case is not None else None
+
+    def judge(self, change: Change, to: Addressee) -> None:
+        """Note another addressee. CellRefused when the file contradicts what was done here, not imported."""
+        handoff = self.known(change.record)
+        before = addressee_of(handoff)
+        if to is not None and before is not to:
+            change.note("移交给", "to", to, before, to)
+        if handoff is None:
+            return
+        touched = [column for column, key in KEYS.items() if key in change.more]
+        if touched and not handoff.imported:
+            raise CellRefused(touched[0], N_("移交已在系统里办理，不能由文件改动。"))
+        if touched and handoff.signature and handoff.signature.how is not SignedHow.IMPORTED:
+            raise CellRefused(touched[0], N_("移交已在系统里签收，不能由文件改动。"))
+
+    def write(self, change: Change) -> None:
+        """The handoff and signature that the case's steps imply; a correction is written into the imported ones."""
+        case: Case = change.record
+        reached = standing(case)
+        sent = reached.get(StepKind.HANDED_OVER)
+        if sent is None:
+            return
+        handoff = self.known(None if change.is_new else case)
+        is_new = handoff is None
+        if handoff is None:
+            handoff = Handoff(case=case, round=1, ordinal=1, imported=True, state=HandoffState.SENT)
+            db.session.add(handoff)
+        if is_new or "to" in change.more or KEYS["移交时间"] in change.more:
+            to = change.more.get("to", addressee_of(handoff))
+            self._write_content(handoff, case, sent.happened_at, to)
+        self._answer(handoff, case, reached)
+
+    def _write_content(self, handoff: Handoff, case: Case, sent_at: datetime, to: Addressee) -> None:
+        handoff.sender, handoff.sent_at = case.received_by, sent_at
+        handoff.to_person = to if isinstance(to, Person) else None
+        handoff.to_department = to if isinstance(to, Department) else None
+        handoff.sign_by = self._sign_by(case, sent_at)
+        content = snapshots.content_of(
+            case,
+            asked=case.request,
+            addressee=to.name if to else "",
+            sender=case.received_by.name,
+            contacts=[],
+            sign_by=handoff.sign_by,
+            deadline=None,
+            sent_at=sent_at,
+        )
+        handoff.snapshot = snapshots.canonical(content)
+        handoff.sha256 = snapshots.digest(handoff.snapshot)
+
+    def _sign_by(self, case: Case, sent_at: datetime) -> datetime:
+        day, minutes = clock.day_of(sent_at), 0
+        for rule in self.rules:
+            if (rule.plan_id, rule.case_kind) == (case.service_plan.id, case.kind) and rule.since <= day:
+                minutes = rule.minutes or 0
+        return sent_at + timedelta(minutes=minutes)
+
+    def _answer(self, handoff: Handoff, case: Case, reached: dict[StepKind, CaseStep]) -> None:
+        signed = reached.get(StepKind.SIGNED)
+        if signed is not None:
+            if handoff.signature is None:
+                handoff.signature = Signature(how=SignedHow.IMPORTED, sha256=handoff.sha256)
+            if handoff.signature.how is SignedHow.IMPORTED:
+                handoff.signature.by, handoff.signature.at = handoff.to_person, signed.happened_at
+                handoff.signature.sha256 = handoff.sha256
+                handoff.state, handoff.answered_at = HandoffState.SIGNED, signed.happened_at
+        elif handoff.state is HandoffState.SENT and handoff.imported and case.state is not CaseState.HANDED_OVER:
+            # Nobody can sign any more: it leaves the list of what waits, its broken clock stays.
+            cancelled = reached.get(StepKind.CANCELLED)
+            handoff.state = HandoffState.WITHDRAWN
+            handoff.answered_at = cancelled.happened_at if cancelled else self.work.at
+
+
+def signer_of(handoff_to: Addressee) -> Person | None:
+    """Who has the case in hand after signing: the person, or the department's head."""
+    return handoff_to.head if isinstance(handoff_to, Department) else handoff_to
+
+
+def addressee_of(handoff: Handoff | None) -> Addressee:
+    """To whom it was handed: a department, else a person."""
+    if handoff is None:
+        return None
+    return handoff.to_department or handoff.to_person

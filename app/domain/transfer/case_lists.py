@@ -1,0 +1,136 @@
+"""分类, 返修 and warranty of imported cases, looked up for many at once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from app.domain import clock
+from app.domain.cases.models import Case, CaseStep, Category
+from app.domain.cases.words import CaseState, StepKind, WarrantyTerm
+from app.domain.plans.words import CaseKind
+from app.domain.projects import warranty
+from app.domain.projects.models import Project
+from app.domain.settings import values as settings
+from app.domain.transfer.lookups import UNKNOWN
+from app.domain.transfer.problems import CellRefused
+from app.domain.transfer.work import AT_ONCE, Work
+from app.domain.words import N_
+from app.extensions import db
+
+
+class Categories:
+    """分类, two levels, by name."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.first: dict[str, Category] = {}
+        self.second: dict[tuple[str, str], Category] = {}
+        rows = db.session.scalars(select(Category).order_by(Category.id)).all()
+        for row in rows:
+            if row.parent is None:
+                self.first[row.name] = row
+            else:
+                self.second[row.parent.name, row.name] = row
+
+    def find(self, first: str | None, second: str | None, now: Category | None) -> Category | None:
+        """The category that the two cells name; an empty cell leaves its level as it is."""
+        if first is None and second is None:
+            return now
+        above = self._first(first) if first else self._above(second, now)
+        if second is not None:
+            return self._second(above, second)
+        return now if now is not None and now.first_level is above else above
+
+    def _first(self, name: str) -> Category:
+        if name not in self.first:
+            self.first[name] = self._made("一级分类", name, None)
+        return self.first[name]
+
+    def _second(self, above: Category, name: str) -> Category:
+        if (above.name, name) not in self.second:
+            self.second[above.name, name] = self._made("二级分类", name, above)
+        return self.second[above.name, name]
+
+    def _above(self, second: str | None, now: Category | None) -> Category:
+        if now is not None:
+            return now.first_level
+        above = [first for first, name in self.second if name == second]
+        if len(above) != 1:
+            raise CellRefused("二级分类", N_("没有写一级分类，看不出“%(name)s”属于哪一类。"), name=second)
+        return self.first[above[0]]
+
+    def _made(self, column: str, name: str, above: Category | None) -> Category:
+        if not self.work.create:
+            raise CellRefused(column, UNKNOWN, name=name, what=N_("分类"))
+        term = above.term if above else WarrantyTerm.GENERAL
+        made = Category(name=name, parent=above, term=term, position=len(self.first) + len(self.second) + 1)
+        self.work.make(N_("分类"), f"{above.name} · {name}" if above else name, made)
+        return made
+
+
+class Warranties:
+    """Whether a case is in warranty; each project's term is worked out once."""
+
+    def __init__(self) -> None:
+        self.terms: dict[tuple[int, WarrantyTerm], tuple[date | None, date | None]] = {}
+
+    def covers(self, project: Project | None, category: Category | None, received_at: datetime) -> bool | None:
+        """As warranty.verdict: None where nobody can say."""
+        if project is None:
+            return None
+        key = (project.id, warranty.term_of(category))
+        if key not in self.terms:
+            self.terms[key] = warranty.first_day(project), warranty.last_day(project, key[1])
+        first, last = self.terms[key]
+        return None if first is None or last is None else first <= clock.day_of(received_at) <= last
+
+
+class Resolved(NamedTuple):
+    """An earlier repair's resolution."""
+
+    at: datetime
+    case_id: int
+
+
+def mark_repeats(cases: Sequence[Case]) -> None:
+    """返修 by the rule on repairs that are flushed: the latest resolution of the same project and first level within
+    the days before their receipt. As repeats.earlier_repair, for many at once.
+    """
+    asked = [case for case in cases if case.kind is CaseKind.REPAIR and case.project_id and case.category]
+    earlier = _resolutions(sorted({case.project_id for case in asked if case.project_id}))
+    within: dict[date, timedelta] = {}
+    for case in asked:
+        assert case.category is not None
+        day = clock.day_of(case.received_at)
+        if day not in within:
+            within[day] = timedelta(days=settings.value("cases.repeat_within_days", day))
+        found = [
+            one
+            for one in earlier[case.project_id, case.category.first_level.id]
+            if one.case_id != case.id and case.received_at - within[day] <= one.at <= case.received_at
+        ]
+        case.is_repeat = bool(found)
+        case.repeat_of_id = max(found).case_id if found else None
+
+
+def _resolutions(project_ids: Sequence[int]) -> dict[tuple[int | None, int], list[Resolved]]:
+    found: dict[tuple[int | None, int], list[Resolved]] = defaultdict(list)
+    for start in range(0, len(project_ids), AT_ONCE):
+        rows = db.session.execute(
+            select(Case.id, Case.project_id, Category.id, Category.parent_id, CaseStep.happened_at)
+            .join(CaseStep, CaseStep.case_id == Case.id)
+            .join(Category, Category.id == Case.category_id)
+            .where(
+                Case.kind == CaseKind.REPAIR,
+                Case.project_id.in_(project_ids[start : start + AT_ONCE]),
+                Case.state.not_in((CaseState.CANCELLED, CaseState.MERGED)),
+                CaseStep.kind == StepKind.RESOLVED,
+                CaseStep.superseded_at.is_(None),
+            )
+        )
+        for case_id, project_id, category_id, parent_id, happened_at in rows:
+            found[project_id, parent_id or category_id].append(Resolved(happened_at, case_id))
+    return found
