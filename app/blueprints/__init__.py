@@ -7,7 +7,15 @@ def register(app: Flask) -> None:
     """Bind every blueprint to the app."""
     from app.blueprints.accounts import bp as accounts
     from app.blueprints.audit.views import bp as audit
+    from app.blueprints.callbacks import bp as callbacks
+    from app.blueprints.cases import bp as cases
+    from app.blueprints.customers import bp as customers
+    from app.blueprints.files.views import bp as files
+    from app.blueprints.handoffs.views import bp as handoffs
     from app.blueprints.health.views import bp as health
+    from app.blueprints.projects import bp as projects
+    from app.blueprints.reports.views import bp as reports
+    from app.blueprints.search.views import bp as search
 
-    for blueprint in (accounts, audit, health):
+    for blueprint in (accounts, audit, callbacks, cases, customers, files, handoffs, health, projects, reports, search):
         app.register_blueprint(blueprint)

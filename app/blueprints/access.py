@@ -7,6 +7,8 @@ from typing import Any, TypeVar, cast
 from flask import abort, current_app
 from flask_login import current_user
 from sqlalchemy import Select
+from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.domain.accounts import access
 from app.domain.accounts.models import Person
@@ -51,19 +53,19 @@ def me() -> Person:
     return cast(Person, current_user._get_current_object().person)
 
 
-def get_customer_or_404(customer_id: int) -> Customer:
-    """The customer, if in the person's scope."""
-    return _get_or_404(access.visible_customers(me()).where(Customer.id == customer_id))
+def get_customer_or_404(customer_id: int, *options: ORMOption) -> Customer:
+    """The customer, if in the person's scope; `options` say what to load with it."""
+    return _get_or_404(access.visible_customers(me()).where(Customer.id == customer_id).options(*options))
 
 
-def get_project_or_404(project_id: int) -> Project:
-    """The project, if in the person's scope."""
-    return _get_or_404(access.visible_projects(me()).where(Project.id == project_id))
+def get_project_or_404(project_id: int, *options: ORMOption) -> Project:
+    """The project, if in the person's scope; `options` say what to load with it."""
+    return _get_or_404(access.visible_projects(me()).where(Project.id == project_id).options(*options))
 
 
-def get_callback_or_404(callback_id: int) -> Callback:
-    """The callback, if in the person's scope."""
-    return _get_or_404(access.visible_callbacks(me()).where(Callback.id == callback_id))
+def get_callback_or_404(callback_id: int, *options: ExecutableOption) -> Callback:
+    """The callback, if in the person's scope; `options` say what to load with it."""
+    return _get_or_404(access.visible_callbacks(me()).where(Callback.id == callback_id).options(*options))
 
 
 def get_case_or_404(case_id: int) -> Case:

@@ -1,22 +1,26 @@
 """The lists of callbacks, tasks and notes, scoped to who is asking."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.domain import clock
 from app.domain.accounts import access
 from app.domain.accounts.models import Department, Person, PersonRole
 from app.domain.accounts.roles import SERVICE
-from app.domain.callbacks.models import Callback, DepartmentNote, Task
-from app.domain.callbacks.words import OPEN_STATES, CallbackState
+from app.domain.callbacks.models import Attempt, Callback, DepartmentNote, Task
+from app.domain.callbacks.words import CallbackState
+from app.domain.cases.models import Case
 from app.domain.customers.models import Customer
 from app.domain.paging import Sort
+from app.domain.plans.models import Questionnaire
 from app.domain.plans.words import Occasion
-from app.domain.projects.models import Project
+from app.domain.projects.models import Project, ProjectPerson
 from app.extensions import db
 
 TO_CALL: Final = (CallbackState.DUE, CallbackState.SCHEDULED)
@@ -36,7 +40,8 @@ NOTE_SORTS: Final = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list of callbacks shows. `until`: to be called by the end of that day. Empty: no limit."""
+    """What a list of callbacks shows. `whose` is one of WHOSE, or a person's id. `until`: to be called by the end of
+    that day."""
 
     whose: str = EVERYONE
     states: tuple[CallbackState, ...] = TO_CALL
@@ -63,6 +68,8 @@ def worklist(person: Person, wanted: Wanted) -> Select[Callback]:
         query = query.where(Callback.assigned_to_id == person.id)
     elif wanted.whose == POOL:
         query = query.where(Callback.assigned_to_id.is_(None))
+    elif wanted.whose.isdecimal():
+        query = query.where(Callback.assigned_to_id == int(wanted.whose))
     if wanted.occasion is not None:
         query = query.where(Callback.occasion == wanted.occasion)
     if wanted.branch_id is not None:
@@ -74,10 +81,72 @@ def worklist(person: Person, wanted: Wanted) -> Select[Callback]:
     return query
 
 
-def next_of(person: Person, wanted: Wanted, after: Callback) -> Callback | None:
-    """The most urgent callback of the list that isn't `after`: what to call next."""
-    query = worklist(person, wanted).where(Callback.id != after.id)
+def next_of(person: Person, wanted: Wanted, after: Callback, at: datetime) -> Callback | None:
+    """What to call next: the most urgent of the list that isn't `after`, was not tried today and is not to be called
+    at a later time that the customer named."""
+    start = clock.at(clock.day_of(at))
+    tried_today = exists().where(Attempt.callback_id == Callback.id, Attempt.at >= start)
+    callable_now = or_(
+        Callback.state == CallbackState.DUE,
+        and_(Callback.state == CallbackState.SCHEDULED, Callback.wanted_at <= at + timedelta(minutes=10)),
+    )
+    waiting_for_time = and_(Callback.state == CallbackState.SCHEDULED, Callback.wanted_at <= at)
+    query = worklist(person, replace(wanted, states=TO_CALL)).where(
+        Callback.id != after.id, callable_now, or_(~tried_today, waiting_for_time)
+    )
     return db.session.scalars(query.order_by(Callback.wanted_at, Callback.id).limit(1)).unique().first()
+
+
+def chosen(person: Person, ids: Sequence[int]) -> list[Callback]:
+    """Those of the ids that are in the person's scope."""
+    return list(db.session.scalars(access.visible_callbacks(person).where(Callback.id.in_(ids))).unique())
+
+
+def attempts_of(rows: Sequence[Callback]) -> dict[int, int]:
+    """{id: how often it was tried} of the callbacks that were."""
+    query = select(Attempt.callback_id, func.count()).where(Attempt.callback_id.in_([row.id for row in rows]))
+    counted = db.session.execute(query.group_by(Attempt.callback_id))
+    return {callback_id: number for callback_id, number in counted if callback_id is not None}
+
+
+def for_a_call() -> tuple[ExecutableOption, ...]:
+    """Load with a callback, in one statement, what a call's page reads of it and of its project."""
+    people = joinedload(Callback.project).joinedload(Project.people).joinedload(ProjectPerson.person)
+    return (
+        joinedload(Callback.customer).joinedload(Customer.phones),
+        joinedload(Callback.attempts).joinedload(Attempt.by).load_only(Person.name),
+        joinedload(Callback.questionnaire).selectinload(Questionnaire.questions),
+        joinedload(Callback.case),
+        people.joinedload(Person.department),
+        joinedload(Callback.project).joinedload(Project.contacts),
+    )
+
+
+def open_cases(callback: Callback) -> list[Case]:
+    """The customer's cases that are not ended, the most urgent first."""
+    query = select(Case).where(Case.customer_id == callback.customer_id, Case.ended_at.is_(None))
+    return list(db.session.scalars(query.order_by(Case.next_due_at, Case.id).limit(5)).unique())
+
+
+@dataclass(frozen=True)
+class FollowUps:
+    """What came of a call."""
+
+    cases: list[Case]
+    notes: list[DepartmentNote]
+    tasks: list[Task]
+
+
+def follow_ups(callback: Callback) -> FollowUps:
+    """The cases, notes and tasks that a call led to."""
+    cases = select(Case).where(Case.origin_callback_id == callback.id).order_by(Case.id)
+    raised = select(DepartmentNote).where(DepartmentNote.callback_id == callback.id)
+    todo = select(Task).where(Task.callback_id == callback.id)
+    return FollowUps(
+        list(db.session.scalars(cases).unique()),
+        list(db.session.scalars(raised.order_by(DepartmentNote.id).options(joinedload(DepartmentNote.department)))),
+        list(db.session.scalars(todo.order_by(Task.id))),
+    )
 
 
 def visible_tasks(person: Person) -> Select[Task]:
@@ -129,6 +198,15 @@ def callers(person: Person) -> list[Person]:
     return list(db.session.scalars(query.order_by(Person.name, Person.id)).unique())
 
 
+def holders(person: Person) -> list[Person]:
+    """Who may hold something to be handed over, those who left included."""
+    query = select(Person).where(
+        Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(SERVICE))),
+        access.in_branch(person, Person.branch_id),
+    )
+    return list(db.session.scalars(query.order_by(Person.name, Person.id)).unique())
+
+
 def earlier_calls(callback: Callback, limit: int = 5) -> list[Callback]:
     """What this customer said before, the latest call first."""
     query = (
@@ -139,18 +217,3 @@ def earlier_calls(callback: Callback, limit: int = 5) -> list[Callback]:
         .limit(limit)
     )
     return list(db.session.scalars(query).unique())
-
-
-def done_today(person: Person, at: datetime) -> int:
-    """How many effective calls the person made on the firm's day."""
-    start = clock.at(clock.day_of(at))
-    query = select(func.count()).where(
-        Callback.reached_by_id == person.id, Callback.reached_at >= start, Callback.reached_at <= at
-    )
-    return db.session.scalar(query) or 0
-
-
-__all__ = [
-    "EVERYONE", "MINE", "NOTE_SORTS", "OPEN_STATES", "POOL", "SORTS", "TASK_SORTS", "TO_CALL", "WHOSE", "Wanted",
-    "callers", "done_today", "earlier_calls", "next_of", "notes", "tasks", "visible_notes", "visible_tasks", "worklist",
-]  # fmt: skip

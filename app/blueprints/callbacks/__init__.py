@@ -1,0 +1,7 @@
+"""The calls: their list, the call itself, what a lead decides, and the tasks and notes that follow."""
+
+from flask import Blueprint
+
+bp = Blueprint("callbacks", __name__, url_prefix="/callbacks")
+
+from app.blueprints.callbacks import absences, boards, call, decisions, notes, tasks  # noqa: E402, F401  they bind to bp

@@ -1,0 +1,95 @@
+"""The lists: what is to be called, what waits for a lead's decision, and giving chosen ones to somebody."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy import select
+
+from app.blueprints.access import me, requires
+from app.blueprints.callbacks import bp, filters
+from app.blueprints.callbacks.badges import STATE_TONES, badge_of, is_over
+from app.blueprints.callbacks.forms import AssignmentForm, DecisionForm, ReasonForm
+from app.blueprints.lists import listed
+from app.domain import clock
+from app.domain.accounts.models import Branch
+from app.domain.accounts.roles import may
+from app.domain.callbacks import queries, reassign
+from app.domain.callbacks.queries import Wanted
+from app.domain.callbacks.words import CallbackState
+from app.domain.errors import Refused
+from app.domain.plans.words import Occasion
+from app.extensions import db
+from app.web import say
+
+
+@bp.get("")
+@requires("callbacks.see")
+def index() -> str:
+    """What is to be called, most urgent first."""
+    wanted = filters.wanted_by(me(), request.args)
+    return _list("callbacks/index.html", wanted, view="index")
+
+
+@bp.get("/make-up")
+@requires("callbacks.see")
+def make_up() -> str:
+    """补访: windows that are over; made up for, or waived by a lead."""
+    return _list("callbacks/make_up.html", Wanted(made_up_before=clock.today()), view="make_up", form=ReasonForm())
+
+
+@bp.get("/unreachable")
+@requires("callbacks.see")
+def unreachable() -> str:
+    """联系不上: what a lead decides."""
+    wanted = Wanted(states=(CallbackState.UNREACHABLE,))
+    return _list("callbacks/unreachable.html", wanted, view="unreachable", form=DecisionForm())
+
+
+@bp.post("/assignment")
+@requires("callbacks.reassign")
+def assign() -> Any:
+    """Give the chosen callbacks to somebody."""
+    form = AssignmentForm(queries.callers(me()))
+    chosen = [int(text) for text in request.form.getlist("ids") if text.isdecimal()][:200]
+    if not form.validate_on_submit() or form.to.chosen is None or not chosen:
+        flash(gettext("请先勾选回访，再选交给谁。"), "soon")
+        return redirect(url_for(".index", **filters.of_back(request.form.get("back", ""))))
+    found = queries.chosen(me(), chosen)
+    if len(found) != len(set(chosen)):
+        abort(404)
+    try:
+        given = reassign.give(found, form.to.chosen, by=me(), at=clock.now())
+    except Refused as refused:
+        db.session.rollback()
+        flash(say(refused), "bad")
+    else:
+        db.session.commit()
+        flash(gettext("已把 %(n)s 个回访交给%(name)s。", n=given, name=form.to.chosen.name), "good")
+    return redirect(url_for(".index", **filters.of_back(request.form.get("back", ""))))
+
+
+def _list(template: str, wanted: Wanted, **values: Any) -> str:
+    at, person = clock.now(), me()
+    page = listed(queries.worklist(person, wanted), queries.SORTS)
+    callers = queries.callers(person) if may(person, "callbacks.reassign") else []
+    return render_template(
+        template,
+        page=page,
+        wanted=wanted,
+        badges={row.id: badge_of(row, at) for row in page.rows},
+        over={row.id for row in page.rows if is_over(row, at)},
+        tried=queries.attempts_of(page.rows),
+        back=filters.as_back(),
+        assignment=AssignmentForm(callers) if callers else None,
+        callers=callers,
+        branches=_branches() if person.is_hq else [],
+        occasions=list(Occasion),
+        states=list(CallbackState),
+        tones=STATE_TONES,
+        **values,
+    )
+
+
+def _branches() -> list[Branch]:
+    return list(db.session.scalars(select(Branch).order_by(Branch.name)))

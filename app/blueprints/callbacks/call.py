@@ -1,0 +1,171 @@
+"""The call: its screen, its draft, and saving it."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy import select
+
+from app.blueprints.access import get_callback_or_404, me, requires
+from app.blueprints.callbacks import bp, filters
+from app.blueprints.callbacks.answers import spoken, trouble_when, words_of
+from app.blueprints.callbacks.badges import STATE_TONES, badge_of
+from app.blueprints.callbacks.forms import CallForm, ReasonForm, for_call
+from app.domain import clock
+from app.domain.accounts.models import Department
+from app.domain.accounts.roles import may
+from app.domain.callbacks import calls, drafts, queries, seconds
+from app.domain.callbacks.models import Callback, CallDraft
+from app.domain.callbacks.script import Script, callees, script_of
+from app.domain.cases.models import Category
+from app.domain.errors import Conflict, Refused
+from app.extensions import db
+from app.web import error_page
+
+
+@bp.get("/<int:callback_id>")
+@requires("callbacks.see")
+def view(callback_id: int) -> Any:
+    """The call to be made; what was said, once it was made or for who doesn't call."""
+    callback, script = _opened(callback_id)
+    if callback.is_open and may(me(), "callbacks.call"):
+        draft = drafts.of(callback, me())
+        return _screen(callback, script, _form(callback, script, draft), draft.saved_at if draft else None)
+    chain = seconds.chain_of(callback)
+    return render_template(
+        "callbacks/record.html",
+        callback=callback,
+        badge=badge_of(callback, clock.now()),
+        tone=STATE_TONES.get(callback.state, "neutral"),
+        chain=chain if len(chain) > 1 else [],
+        may_close_chain=may(me(), "callbacks.decide") and seconds.is_open_chain(chain),
+        follow=queries.follow_ups(callback),
+        typed=drafts.of(callback, me()),
+        form=ReasonForm(),
+        spoken=spoken,
+    )
+
+
+@bp.post("/<int:callback_id>/draft")
+@requires("callbacks.call")
+def keep_draft(callback_id: int) -> Any:
+    """Keep what is typed; a callback somebody finished meanwhile keeps it too, for its typist."""
+    callback = get_callback_or_404(callback_id)
+    drafts.save(callback, _typed(), by=me(), at=clock.now())
+    db.session.commit()
+    return "", 204
+
+
+@bp.post("/<int:callback_id>/call")
+@requires("callbacks.call")
+def save(callback_id: int) -> Any:
+    """Save the call, and go on to the next of the same list."""
+    callback, script = _opened(callback_id)
+    form = _form(callback, script)
+    if led := form.already(me()):
+        return redirect(led)
+    if form.version.data != str(callback.version) or not callback.is_open:
+        return _both(callback, form)
+    if not form.validate_on_submit():
+        return _screen(callback, script, form), 422
+    at = clock.now()
+    try:
+        saved = calls.save_call(callback, form.result(script.questions), by=me(), at=at)
+        location, message = _onward(callback, saved)
+        form.remember(location, by=me(), at=at)
+    except Conflict:
+        db.session.rollback()
+        return _both(_opened(callback_id)[0], form)
+    except Refused as refused:
+        form.take(refused)
+        return _screen(*_opened(callback_id), form), 422
+    db.session.commit()
+    flash(message, "good")
+    return redirect(location)
+
+
+def _onward(callback: Callback, saved: calls.Saved) -> tuple[str, str]:
+    """Where to go after saving, and what to say there."""
+    back = request.args.get("back", "")
+    said = [gettext("%(name)s已保存。", name=callback.customer.addressed)]
+    if saved.case is not None:
+        said.append(gettext("已登记工单 %(number)s。", number=saved.case.number))
+    if saved.notes:
+        said.append(gettext("已反馈给部门。"))
+    wanted = filters.wanted_by(me(), filters.of_back(back))
+    db.session.flush()
+    following = queries.next_of(me(), wanted, callback, clock.now())
+    if following is None:
+        said.append(gettext("今天的回访打完了。"))
+        return url_for(".index", **filters.of_back(back)), "".join(said)
+    return url_for(".view", callback_id=following.id, **({"back": back} if back else {})), "".join(said)
+
+
+def _both(callback: Callback, form: CallForm) -> tuple[str, int]:
+    """Somebody was faster: both versions side by side. What this person typed stays as their draft."""
+    drafts.save(callback, _typed(), by=me(), at=clock.now())
+    db.session.commit()
+    theirs = {answer.question_text: answer.value for answer in callback.answers}
+    theirs |= {str(form.remarks.label.text): callback.remarks, str(form.interviewee.label.text): callback.interviewee}
+    theirs |= {gettext("状态"): gettext(callback.state.label)}
+    last = callback.attempts[-1] if callback.attempts else None
+    if last:
+        theirs |= {str(form.outcome.label.text): gettext(last.outcome.label)}
+    yours = dict(form.typed())
+    labels = list(dict.fromkeys([*theirs, *yours]))
+    return error_page(
+        409,
+        versions=[
+            (label, theirs.get(label, ""), yours.get(label, ""))
+            for label in labels
+            if theirs.get(label) or yours.get(label)
+        ],
+        theirs_by=last.by.name if last and last.by else None,
+        theirs_at=last.at if last else None,
+        again_url=url_for(".view", callback_id=callback.id),
+    )
+
+
+def _typed() -> dict[str, Any]:
+    skipped = ("csrf_token", "once", "version")
+    return {
+        name: values if len(values) > 1 else values[0] for name, values in request.form.lists() if name not in skipped
+    }
+
+
+def _opened(callback_id: int) -> tuple[Callback, Script]:
+    callback = get_callback_or_404(callback_id, *queries.for_a_call())
+    return callback, script_of(callback, by=me(), today=clock.today())
+
+
+def _form(callback: Callback, script: Script, draft: CallDraft | None = None) -> CallForm:
+    categories = list(db.session.scalars(select(Category).order_by(Category.id)))
+    return for_call(callback, script, callees(callback, clock.today()), categories, _departments(callback), draft)
+
+
+def _departments(callback: Callback) -> list[Department]:
+    """The departments of the project's people; without any, all of the branch."""
+    people = callback.project.people if callback.project else []
+    found = {row.person.department for row in people if row.until is None and row.person.department}
+    if not found:
+        query = select(Department).where(Department.branch_id == callback.branch_id)
+        found = set(db.session.scalars(query))
+    return sorted(found, key=lambda department: department.id)
+
+
+def _screen(callback: Callback, script: Script, form: CallForm, saved_at: datetime | None = None) -> str:
+    return render_template(
+        "callbacks/call.html",
+        callback=callback,
+        form=form,
+        script=script,
+        callees=callees(callback, clock.today()),
+        badge=badge_of(callback, clock.now()),
+        earlier=queries.earlier_calls(callback),
+        cases=queries.open_cases(callback),
+        saved_at=saved_at,
+        back=request.args.get("back", ""),
+        trouble_when=trouble_when(script),
+        words_of=words_of,
+    )

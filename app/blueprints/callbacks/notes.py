@@ -1,0 +1,60 @@
+"""反馈 to departments: their list, reading one, answering it."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from app.blueprints.access import me, requires
+from app.blueprints.callbacks import bp
+from app.blueprints.callbacks.forms import AnswerForm
+from app.blueprints.lists import listed
+from app.domain import clock
+from app.domain.callbacks import queries, trouble
+from app.domain.callbacks.models import DepartmentNote
+from app.domain.errors import Refused
+from app.extensions import db
+
+
+@bp.get("/notes")
+@requires("notes.answer")
+def notes() -> str:
+    """Those waiting for an answer, the oldest first."""
+    answered = request.args.get("answered") == "1"
+    page = listed(queries.notes(me(), answered=answered), queries.NOTE_SORTS)
+    return render_template("callbacks/notes.html", page=page, answered=answered, view="notes")
+
+
+@bp.get("/notes/<int:note_id>")
+@requires("notes.answer")
+def note(note_id: int) -> str:
+    """What the customer said, and the answer or its form."""
+    return _page(_get(note_id), AnswerForm())
+
+
+@bp.post("/notes/<int:note_id>/answer")
+@requires("notes.answer")
+def answer_note(note_id: int) -> Any:
+    """The department's answer."""
+    row, form = _get(note_id), AnswerForm()
+    if not trouble.may_answer(row, me()):
+        abort(403)
+    if form.validate_on_submit():
+        try:
+            trouble.answer(row, form.answer.data or "", by=me(), at=clock.now())
+        except Refused as refused:
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash(gettext("已回复客服。"), "good")
+            return redirect(url_for(".note", note_id=row.id))
+    return _page(_get(note_id), form), 422
+
+
+def _get(note_id: int) -> DepartmentNote:
+    row = db.session.scalars(queries.visible_notes(me()).where(DepartmentNote.id == note_id)).unique().one_or_none()
+    return row or abort(404)
+
+
+def _page(row: DepartmentNote, form: AnswerForm) -> str:
+    return render_template("callbacks/note.html", note=row, form=form, may_answer=trouble.may_answer(row, me()))

@@ -1,0 +1,56 @@
+"""待办 that follow from calls."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from app.blueprints.access import me, requires
+from app.blueprints.callbacks import bp
+from app.blueprints.callbacks.forms import TaskForm
+from app.blueprints.lists import listed
+from app.domain import clock
+from app.domain.accounts.roles import may
+from app.domain.callbacks import queries, todo
+from app.domain.callbacks.models import Task
+from app.domain.errors import Refused
+from app.extensions import db
+
+
+@bp.get("/tasks")
+@requires("tasks.do")
+def tasks() -> str:
+    """What is to be done, the oldest first."""
+    whose = request.args.get("whose") or (queries.EVERYONE if may(me(), "callbacks.decide") else queries.MINE)
+    done = request.args.get("done") == "1"
+    page = listed(queries.tasks(me(), whose, done=done), queries.TASK_SORTS)
+    return render_template("callbacks/tasks.html", page=page, whose=whose, done=done, today=clock.today(), view="tasks")
+
+
+@bp.get("/tasks/<int:task_id>")
+@requires("tasks.do")
+def task(task_id: int) -> str:
+    """One task, with its text ready to copy."""
+    return render_template("callbacks/task.html", task=_get(task_id), form=TaskForm())
+
+
+@bp.post("/tasks/<int:task_id>/completion")
+@requires("tasks.do")
+def finish_task(task_id: int) -> Any:
+    """Done, with what came of it."""
+    row, form = _get(task_id), TaskForm()
+    if form.validate_on_submit():
+        try:
+            todo.finish(row, form.result.data or "", by=me(), at=clock.now())
+        except Refused as refused:
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash(gettext("办好了。"), "good")
+            return redirect(url_for(".tasks"))
+    return render_template("callbacks/task.html", task=_get(task_id), form=form), 422
+
+
+def _get(task_id: int) -> Task:
+    row = db.session.scalars(queries.visible_tasks(me()).where(Task.id == task_id)).unique().one_or_none()
+    return row or abort(404)
