@@ -131,6 +131,12 @@ def of_case(case: Case, at: datetime, soon_share: int = SOON_SHARE) -> list[Show
     return [shown(row, at, is_expected=id(row) in running, soon_share=soon_share) for row in chosen]
 
 
+def next_of(case: Case, at: datetime, soon_share: int = SOON_SHARE) -> Shown | None:
+    """The clock that is due next, of a case whose clocks are at hand."""
+    due = (row for row in deadlines.expected(case) if row.due_at == case.next_due_at)
+    return next((shown(row, at, soon_share=soon_share) for row in due), None)
+
+
 def next_clocks(cases: Iterable[Case], at: datetime, soon_share: int = SOON_SHARE) -> dict[int, Shown]:
     """The clock that is due next of each open case that has one, in one query."""
     due = {case.id: case.next_due_at for case in cases if case.next_due_at != NEVER}

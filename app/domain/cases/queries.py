@@ -9,11 +9,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.accounts import access
 from app.domain.accounts.models import Person
-from app.domain.cases.models import Case, Category
+from app.domain.callbacks.models import Attempt
+from app.domain.cases.models import Case, CaseStep, Category
 from app.domain.cases.words import CaseState
 from app.domain.customers.models import Customer
 from app.domain.paging import Sort
 from app.domain.plans.words import CaseKind
+from app.domain.projects.models import Project
 from app.extensions import db
 
 SORTS: Final = {
@@ -90,19 +92,29 @@ def categories() -> list[Category]:
     return sorted(rows, key=lambda row: (place[row.first_level.id], row.parent_id is not None, place[row.id]))
 
 
-WHOLE: Final = (
-    joinedload(Case.customer).selectinload(Customer.phones),
-    joinedload(Case.category).joinedload(Category.parent),
-    joinedload(Case.branch),
-    joinedload(Case.project_manager),
-    joinedload(Case.department),
-    joinedload(Case.owner),
-    joinedload(Case.holder),
-    joinedload(Case.received_by),
-    joinedload(Case.responsible),
-    joinedload(Case.team),
-    joinedload(Case.cause),
-    joinedload(Case.result),
-    selectinload(Case.clocks),
-)
-"""What a case's page shows of it, loaded with it."""
+def whole_case(person: Person, case_id: int) -> Case | None:
+    """The case with all that its page shows of it, if the person may see it: five queries."""
+    query = (
+        access.visible_cases(person)
+        .where(Case.id == case_id)
+        .options(
+            joinedload(Case.customer).joinedload(Customer.phones),
+            joinedload(Case.project).joinedload(Project.stages),
+            joinedload(Case.category).joinedload(Category.parent),
+            joinedload(Case.branch),
+            joinedload(Case.project_manager),
+            joinedload(Case.department),
+            joinedload(Case.owner),
+            joinedload(Case.holder),
+            joinedload(Case.received_by),
+            joinedload(Case.responsible),
+            joinedload(Case.team),
+            joinedload(Case.cause),
+            joinedload(Case.result),
+            selectinload(Case.clocks),
+            selectinload(Case.steps).joinedload(CaseStep.by),
+            selectinload(Case.attempts).joinedload(Attempt.by),
+            selectinload(Case.photos),
+        )
+    )
+    return db.session.scalars(query).unique().one_or_none()

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
-from app.domain.accounts.models import Person
+from sqlalchemy import select
+
+from app.domain.accounts.models import Account, Person, PersonRole
+from app.domain.accounts.roles import SITE
 from app.domain.audit import trail
 from app.domain.errors import Refused
 from app.domain.handoffs import sending, signing
 from app.domain.handoffs.models import Handoff
 from app.domain.words import N_
+from app.extensions import db
 
 
 def assign(handoff: Handoff, to: Person | None, *, by: Person, at: datetime) -> None:
@@ -29,3 +33,15 @@ def assign(handoff: Handoff, to: Person | None, *, by: Person, at: datetime) -> 
 def may_assign(handoff: Handoff, person: Person) -> bool:
     """Whether the person heads the department that it was sent to."""
     return handoff.to_department is not None and handoff.to_department.head_id == person.id
+
+
+def members(handoff: Handoff) -> list[Person]:
+    """Who of the department could sign."""
+    query = (
+        select(Person)
+        .join(Account, Account.person_id == Person.id)
+        .where(Person.department_id == handoff.to_department_id, Person.active, Account.disabled_at.is_(None))
+        .where(Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(SITE))))
+        .order_by(Person.name, Person.id)
+    )
+    return list(db.session.scalars(query).unique())

@@ -1,0 +1,7 @@
+"""Cases: their list, how one comes in, its page, and one address for each move."""
+
+from flask import Blueprint
+
+bp = Blueprint("cases", __name__, url_prefix="/cases")
+
+from app.blueprints.cases import moves, views  # noqa: E402, F401  the routes

@@ -1,0 +1,94 @@
+"""What the registration page knows of the customer, and what its form says."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.blueprints.access import me
+from app.blueprints.cases.forms import RegistrationForm
+from app.domain import clock
+from app.domain.accounts import access
+from app.domain.accounts.models import Person
+from app.domain.cases import queries
+from app.domain.cases.models import Case
+from app.domain.cases.registration import Report
+from app.domain.cases.words import Urgency, WarrantyTerm
+from app.domain.customers import privacy
+from app.domain.customers.models import Customer
+from app.domain.plans.words import CaseKind, Function
+from app.domain.projects import warranty
+from app.domain.projects.models import Project, ProjectPerson
+from app.extensions import db
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A project's warranty at a glance: (term, last day, whether it still runs)."""
+
+    project: Project
+    manager: Person | None
+    terms: list[tuple[WarrantyTerm, str, bool]]
+
+
+@dataclass(frozen=True)
+class Side:
+    """What stands beside the form: the warranties, what came in before, whether the number is shown."""
+
+    projects: list[Covered]
+    earlier: list[Case]
+    sees_phone: bool
+
+
+def projects_of(customer: Customer) -> list[Project]:
+    """The customer's projects in the person's scope, the newest first."""
+    query = (
+        access.visible_projects(me())
+        .where(Project.customer_id == customer.id)
+        .options(
+            joinedload(Project.plan),
+            selectinload(Project.stages),
+            selectinload(Project.people).joinedload(ProjectPerson.person),
+        )
+        .order_by(Project.id.desc())
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def side_of(customer: Customer, projects: list[Project], person: Person) -> Side:
+    """What the person should know before they ask."""
+    return Side(
+        [_covered(project) for project in projects],
+        queries.earlier_cases(customer, person),
+        privacy.sees_phone(person, customer),
+    )
+
+
+def _covered(project: Project) -> Covered:
+    today = clock.today()
+    terms = []
+    for term in WarrantyTerm:
+        last = warranty.last_day(project, term)
+        if last:
+            terms.append((term, last.isoformat(), last >= today))
+    return Covered(project, project.person(Function.PM), terms)
+
+
+def report_of(form: RegistrationForm, kind: CaseKind, customer: Customer) -> Report:
+    """What the form says."""
+    return Report(
+        kind=kind,
+        customer=customer,
+        project=form.project_id.chosen,
+        content=form.content.data,
+        received_at=form.received_at.data,
+        backdated_why=form.backdated_why.data or "",
+        channel=form.channel.data,
+        reporter=form.reporter.data or "",
+        relation=form.relation.data or "",
+        reporter_phone=form.reporter_phone.data or "",
+        category=form.category_id.chosen,
+        request=form.request.data or "",
+        urgency=form.word("urgency", Urgency.NORMAL),
+        severity=form.word("severity"),
+        is_complex=bool(form.word("is_complex", False)),
+    )

@@ -1,0 +1,188 @@
+"""The page of a case: its clocks, the next step with its form, the story, the facts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.blueprints.access import me
+from app.blueprints.cases import move_forms as forms
+from app.blueprints.cases.stories import entries_of
+from app.blueprints.cases.worked_out import more_facts_of
+from app.clock_badges import badge
+from app.domain import clock
+from app.domain.callbacks.models import Callback
+from app.domain.cases import clockview, next_steps, queries
+from app.domain.cases.chasing import chases_of
+from app.domain.cases.models import Case
+from app.domain.cases.words import CaseState, Move
+from app.domain.customers import privacy
+from app.domain.handoffs import signing
+from app.domain.handoffs.models import Handoff
+from app.domain.projects import warranty
+from app.domain.words import N_
+from app.extensions import db
+
+FORMS: dict[Move, type[forms.MoveForm]] = {
+    Move.VERIFY: forms.VerificationForm,
+    Move.FIND_VALID: forms.JudgementForm,
+    Move.HAND_OVER: forms.HandoffForm,
+    Move.CONTACT: forms.ContactForm,
+    Move.VISIT: forms.VisitForm,
+    Move.PLAN: forms.PlanForm,
+    Move.DISPATCH: forms.DispatchForm,
+    Move.CONTACT_BY_TEAM: forms.TeamContactForm,
+    Move.START_WORK: forms.WorkForm,
+    Move.TELL: forms.ProgressForm,
+    Move.CHECK: forms.CheckForm,
+    Move.RESOLVE: forms.ResolutionForm,
+    Move.ANSWER: forms.AnswerForm,
+    Move.REOPEN: forms.RoundForm,
+    Move.CLOSE: forms.ClosureForm,
+    Move.CANCEL: forms.CancellationForm,
+    Move.RAISE: forms.UrgencyForm,
+    Move.REASSIGN: forms.OwnerForm,
+    Move.RECORD_COSTS: forms.CostsForm,
+    Move.ADD_PHOTOS: forms.PhotosForm,
+}
+ENDPOINTS: dict[Move, str] = {
+    Move.VERIFY: "verify",
+    Move.FIND_VALID: "judge",
+    Move.HAND_OVER: "hand_over",
+    Move.CONTACT: "contact",
+    Move.VISIT: "visit",
+    Move.PLAN: "plan",
+    Move.DISPATCH: "send_team",
+    Move.CONTACT_BY_TEAM: "team_contact",
+    Move.START_WORK: "work",
+    Move.TELL: "progress",
+    Move.CHECK: "check",
+    Move.RESOLVE: "resolve",
+    Move.ANSWER: "answer",
+    Move.REOPEN: "reopen",
+    Move.CLOSE: "close",
+    Move.CANCEL: "cancel",
+    Move.RAISE: "raise_urgency",
+    Move.REASSIGN: "reassign",
+    Move.RECORD_COSTS: "record_costs",
+    Move.ADD_PHOTOS: "add_photos",
+}
+
+BUTTONS: dict[Move, str] = {
+    Move.VERIFY: N_("记下这次电话"),
+    Move.FIND_VALID: N_("判定"),
+    Move.HAND_OVER: N_("移交"),
+    Move.CONTACT: N_("记下这次电话"),
+    Move.VISIT: N_("记下上门结果"),
+    Move.PLAN: N_("确认方案"),
+    Move.DISPATCH: N_("派工"),
+    Move.CONTACT_BY_TEAM: N_("施工队已联系客户"),
+    Move.START_WORK: N_("开工"),
+    Move.TELL: N_("记下这次电话"),
+    Move.CHECK: N_("记下这次回访"),
+    Move.RESOLVE: N_("处理完成"),
+    Move.ANSWER: N_("已答复客户"),
+    Move.REOPEN: N_("转入下一轮"),
+    Move.CLOSE: N_("办结"),
+    Move.CANCEL: N_("撤销这张工单"),
+    Move.RAISE: N_("升级"),
+    Move.REASSIGN: N_("换人负责"),
+    Move.RECORD_COSTS: N_("保存费用"),
+    Move.ADD_PHOTOS: N_("加上照片"),
+}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A move with its form, as the page offers it."""
+
+    move: Move
+    label: str
+    button: str
+    url: str
+    form: Any
+    missing: list[str]
+
+
+def show(case: Case, failed: forms.MoveForm | None = None, *, wanted: str = "", phone_shown: bool = False) -> str:
+    """The page with one form open: the refused one as it was sent, else that of the move `wanted`, else the next."""
+    person, at = me(), clock.now()
+    handoffs = handoffs_of(case)
+    waiting = next((row for row in handoffs if row.answered_at is None), None)
+    steps = next_steps.next_steps(case, person, at)
+    offered = [step for step in steps if step.move in FORMS]
+    chosen = _chosen(offered, failed, wanted)
+    return render_template(
+        "cases/view.html",
+        case=case,
+        clocks=[badge(one) for one in clockview.of_case(case, at)],
+        clock=badge(clockview.next_of(case, at)),
+        chosen=_offered(case, chosen, failed) if chosen else None,
+        next_move=next_steps.next_move(case),
+        others=[(step.move, label_of(step.move)) for step in offered if step is not chosen and not step.missing],
+        chase=forms.ChaseForm(case, formdata=None) if Move.CHASE in [step.move for step in steps] else None,
+        chases=chases_of(case),
+        waiting=waiting,
+        may_sign=waiting is not None and signing.may_answer(waiting, person),
+        callback=_callback_to_make(case),
+        story=entries_of(case, handoffs),
+        verdict=warranty.verdict(case.project, case.category, case.received_at),
+        sees_phone=phone_shown or _has_it_in_hand(case) or privacy.sees_phone(person, case.customer),
+        more_facts=more_facts_of(case),
+        earlier=queries.earlier_cases(case.customer, person, case, limit=5),
+    )
+
+
+def _chosen(
+    offered: list[next_steps.NextStep], failed: forms.MoveForm | None, wanted: str
+) -> next_steps.NextStep | None:
+    """Which of the moves has its form open."""
+    if failed is not None:
+        by_form = next((step for step in offered if isinstance(failed, FORMS[step.move])), None)
+        if by_form:
+            return by_form
+    asked_for = next((step for step in offered if step.move.value == wanted), None)
+    return asked_for or next((step for step in offered if step.is_first), None)
+
+
+def _has_it_in_hand(case: Case) -> bool:
+    return case.is_open and me().id in (case.owner_id, case.holder_id)
+
+
+def label_of(move: Move) -> str:
+    """The move's verb; both judgements are one form."""
+    return str(gettext("判定是否成立") if move is Move.FIND_VALID else gettext(move.label))
+
+
+def _offered(case: Case, step: next_steps.NextStep, failed: forms.MoveForm | None) -> Offered:
+    form_class = FORMS[step.move]
+    is_failed = failed is not None and isinstance(failed, form_class)
+    url = url_for(f"cases.{ENDPOINTS[step.move]}", case_id=case.id)
+    missing = [gettext(text) for text in step.missing]
+    form = failed if is_failed else form_class(case, formdata=None)
+    return Offered(step.move, label_of(step.move), gettext(BUTTONS[step.move]), url, form, missing)
+
+
+def handoffs_of(case: Case) -> list[Handoff]:
+    """The case's handoffs with their answers, the oldest first."""
+    query = (
+        select(Handoff)
+        .where(Handoff.case_id == case.id)
+        .options(
+            joinedload(Handoff.sender), joinedload(Handoff.to_person), joinedload(Handoff.to_department),
+            joinedload(Handoff.signature), joinedload(Handoff.refusal),
+        )
+        .order_by(Handoff.sent_at, Handoff.id)
+    )  # fmt: skip
+    return list(db.session.scalars(query).unique())
+
+
+def _callback_to_make(case: Case) -> Callback | None:
+    """The satisfaction callback that the case waits for."""
+    if case.state is not CaseState.RESOLVED:
+        return None
+    query = select(Callback).where(Callback.made_for == f"case{case.id}/satisfaction/{case.round}")
+    return db.session.scalars(query).first()

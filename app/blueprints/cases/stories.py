@@ -1,0 +1,131 @@
+"""What happened on a case, as the timeline component takes it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from app.domain.callbacks.models import Attempt
+from app.domain.callbacks.words import Outcome
+from app.domain.cases.models import Case, CaseStep
+from app.domain.cases.words import Responsibility, StepKind, Urgency
+from app.domain.handoffs.models import Handoff
+from app.domain.plans.words import Rating
+
+MARKS = {
+    StepKind.RECEIVED: "phone",
+    StepKind.VERIFIED: "phone",
+    StepKind.CONTACTED: "phone",
+    StepKind.CHECKED: "phone",
+    StepKind.TOLD: "phone",
+    StepKind.SATISFACTION: "phone",
+    StepKind.HANDED_OVER: "handoff",
+    StepKind.SIGNED: "check",
+    StepKind.REFUSED: "back",
+    StepKind.CHASED: "warn",
+    StepKind.RESOLVED: "check",
+    StepKind.CLOSED: "done",
+    StepKind.CANCELLED: "close",
+}
+TONES = {
+    StepKind.REFUSED: "bad", StepKind.CHASED: "soon", StepKind.CLOSED: "good", StepKind.REOPENED: "bad",
+    StepKind.RAISED: "soon",
+}  # fmt: skip
+
+
+def entries_of(case: Case, handoffs: Iterable[Handoff]) -> list[dict[str, Any]]:
+    """Everything in time order, newest below: steps, calls in vain, photos."""
+    sent = {(row.sent_at, StepKind.HANDED_OVER): row for row in handoffs}
+    sent |= {(row.answered_at, StepKind.SIGNED): row for row in sent.values() if row.signature}
+    entries = [(_when(step), _of_step(case, step, sent)) for step in case.steps]
+    entries += [((row.at, 0), _of_attempt(row)) for row in case.attempts if row.outcome is not Outcome.REACHED]
+    return [entry for _key, entry in sorted(entries, key=lambda pair: pair[0])]
+
+
+def _when(step: CaseStep) -> tuple[Any, int]:
+    return step.happened_at, step.id
+
+
+def _of_step(case: Case, step: CaseStep, sent: dict[Any, Handoff]) -> dict[str, Any]:
+    handoff = sent.get((step.happened_at, step.kind))
+    title = gettext(step.kind.label)
+    if step.superseded_at:
+        title = gettext("%(step)s（已更正）", step=title)
+    elif step.kind is StepKind.REOPENED:
+        title = gettext("转入第%(n)s轮", n=step.round)
+    return {
+        "at": step.happened_at,
+        "kind": MARKS.get(step.kind),
+        "tone": TONES.get(step.kind),
+        "title": title,
+        "who": _who(step),
+        "body": gettext(step.note) if step.kind in (StepKind.CHASED, StepKind.REOPENED) else step.note,
+        "details": list(_details(step)),
+        "photos": _photos(case, step),
+        "href": url_for("handoffs.view", handoff_id=handoff.id) if handoff else None,
+    }
+
+
+def _who(step: CaseStep) -> str:
+    name = step.by.name if step.by else ""
+    if step.imported:
+        return str(gettext("导入"))
+    if to := step.details.get("to"):
+        return f"{name} → {to}"
+    return name
+
+
+def _details(step: CaseStep) -> Iterable[tuple[str, Any, Any]]:
+    """(label, before or None, after) of what the step's row keeps beside its note."""
+    facts = step.details
+    if "valid" in facts:
+        yield gettext("判定"), None, gettext("成立") if facts["valid"] else gettext("不成立")
+    if facts.get("needs_department") is not None:
+        by = gettext("移交部门处理") if facts["needs_department"] else gettext("客服自己解决")
+        yield gettext("由谁解决"), None, by
+    if "responsibility" in facts:
+        whose = gettext(Responsibility.of(facts["responsibility"]).label)
+        yield gettext("责任"), None, " · ".join(part for part in (whose, facts.get("responsible", "")) if part)
+    for name, label in (("agreed_on", gettext("约定完工")), ("quote", gettext("报价")), ("team", gettext("施工队"))):
+        if name in facts:
+            yield label, None, facts[name]
+    if rating := facts.get("rating"):
+        yield gettext("满意度"), None, gettext(Rating.of(str(rating)).label)
+    if step.kind is StepKind.CHECKED:
+        yield from _answers(facts)
+    if "before" in facts:
+        yield gettext(step.kind.label), _word(step, facts["before"]), _word(step, facts["after"])
+
+
+def _word(step: CaseStep, value: str) -> str:
+    return str(gettext(Urgency.of(value).label)) if step.kind is StepKind.RAISED else value
+
+
+def _answers(facts: dict[str, Any]) -> Iterable[tuple[str, Any, Any]]:
+    asked = (("contacted", gettext("已联系")), ("appointed", gettext("已预约")), ("plan_agreed", gettext("方案认可")))
+    for name, label in asked:
+        if name in facts:
+            yield label, None, gettext("是") if facts[name] else gettext("否")
+    if facts.get("untrue"):
+        yield gettext("与记录不符"), None, gettext("记录写着已联系，客户说没有")
+
+
+def _photos(case: Case, step: CaseStep) -> list[tuple[str, str, str]]:
+    mine = [photo for photo in case.photos if photo.step_id == step.id]
+    return [
+        (url, url, photo.caption or gettext("照片 %(n)s", n=place))
+        for place, photo in enumerate(mine, 1)
+        if (url := url_for("files.view", file_id=photo.file_id))
+    ]
+
+
+def _of_attempt(row: Attempt) -> dict[str, Any]:
+    return {
+        "at": row.at,
+        "kind": "phone",
+        "tone": "soon",
+        "title": f"{gettext(row.purpose.label)} · {gettext(row.outcome.label)}",
+        "who": row.by.name if row.by else "",
+        "body": row.note,
+    }

@@ -1,0 +1,30 @@
+"""Photos that came with a form."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from wtforms import MultipleFileField
+
+from app.domain.accounts.models import Person
+from app.domain.files import store
+from app.domain.files.models import StoredFile
+
+MOST = 12
+
+
+def photos_field() -> Any:
+    """Several pictures at once; a phone offers its camera."""
+    return MultipleFileField(_l("照片"), render_kw={"accept": "image/*"}, description=_l("可以选多张。"))
+
+
+def kept(field: Any, *, by: Person, at: datetime) -> list[StoredFile]:
+    """The first twelve pictures of the field, kept. Refused beside it: a file that is no picture."""
+    files = [file for file in field.data or () if getattr(file, "filename", "")]
+    folder = Path(current_app.config["FILES_DIR"])
+    return [
+        store.keep_photo(store.Upload(file.filename, file.read()), folder, by=by, at=at, field=field.short_name)
+        for file in files[:MOST]
+    ]

@@ -1,0 +1,120 @@
+"""The list of cases, how one comes in, and its page."""
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+
+from app.blueprints.access import get_case_or_404, get_customer_or_404, me, requires
+from app.blueprints.cases import bp
+from app.blueprints.cases.filters import chips_of, views_of, wanted_by
+from app.blueprints.cases.forms import RegistrationForm
+from app.blueprints.cases.registering import projects_of, report_of, side_of
+from app.blueprints.cases.showing import show
+from app.blueprints.cases.uploads import kept
+from app.blueprints.lists import listed
+from app.clock_badges import badge
+from app.domain import clock
+from app.domain.cases import clockview, queries, registration
+from app.domain.customers import privacy, search
+from app.domain.errors import Refused
+from app.domain.plans.words import CaseKind
+from app.extensions import db
+
+
+@bp.get("")
+@requires("cases.see")
+def index() -> str:
+    """The cases in the person's scope, the most urgent first."""
+    wanted, at = wanted_by(request.args), clock.now()
+    sorts = queries.SORTS if wanted.open else queries.SORTS_WITH_ENDED
+    page = listed(queries.worklist(me(), wanted, at), sorts)
+    clocks = clockview.next_clocks(page.rows, at)
+    return render_template(
+        "cases/index.html",
+        page=page,
+        clocks={case_id: badge(one) for case_id, one in clocks.items()},
+        wanted=wanted,
+        views=views_of(wanted, me()),
+        chips=chips_of(me()),
+        default_sort=next(iter(sorts)),
+    )
+
+
+@bp.get("/new")
+@requires("cases.register")
+def new() -> Any:
+    """First whose case it is, then what they say."""
+    kind = kind_wanted()
+    if "customer" not in request.args:
+        text = request.args.get("q", "").strip()
+        found = search.find(me(), text) if text else None
+        return render_template("cases/find.html", kind=kind, kinds=CaseKind, text=text, found=found)
+    return _registration(kind)
+
+
+@bp.post("/new")
+@requires("cases.register")
+def create() -> Any:
+    """The case comes in."""
+    kind = kind_wanted()
+    customer = get_customer_or_404(request.args.get("customer", 0, int))
+    form = RegistrationForm(kind, customer, projects_of(customer))
+    if led_to := form.already(me()):
+        return redirect(led_to)
+    if not form.validate_on_submit():
+        return _registration(kind, form), 422
+    who: dict[str, Any] = {"by": me(), "at": clock.now()}
+    try:
+        pictures = kept(form.photos, **who)
+        case = registration.register(report_of(form, kind, customer), pictures=pictures, **who)
+    except Refused as refused:
+        db.session.rollback()
+        form.take(refused)
+        return _registration(kind, form), 422
+    location = url_for(".view", case_id=case.id)
+    form.remember(location, **who)
+    db.session.commit()
+    return redirect(location)
+
+
+@bp.get("/<int:case_id>")
+@requires("cases.see")
+def view(case_id: int) -> str:
+    """The case: its clocks, the next step, the story, the facts."""
+    case = queries.whole_case(me(), case_id)
+    if case is None:
+        abort(404)
+    return show(case, wanted=request.args.get("do", ""))
+
+
+@bp.post("/<int:case_id>/phone")
+@requires("customers.reveal")
+def reveal_phone(case_id: int) -> str:
+    """Show the customer's number to who has no task with them; that they looked is kept."""
+    case = get_case_or_404(case_id)
+    privacy.reveal(case.customer, case.customer.phone, by=me(), at=clock.now())
+    db.session.commit()
+    return show(case, phone_shown=True)
+
+
+def kind_wanted() -> CaseKind:
+    """The kind that the address names; a complaint when it names none."""
+    try:
+        return CaseKind.of(request.args.get("kind", CaseKind.COMPLAINT.value))
+    except KeyError:
+        abort(404)
+
+
+def _registration(kind: CaseKind, form: RegistrationForm | None = None) -> str:
+    customer = get_customer_or_404(request.args.get("customer", 0, int))
+    projects = projects_of(customer)
+    form = form or RegistrationForm(kind, customer, projects)
+    return render_template(
+        "cases/new.html",
+        kind=kind,
+        kinds=CaseKind,
+        customer=customer,
+        form=form,
+        side=side_of(customer, projects, me()),
+        url=url_for(".create", kind=kind.value, customer=customer.id),
+    )

@@ -1,0 +1,204 @@
+"""Handoffs: what waits for a signature, and the page that is read and signed on a phone."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.blueprints.access import get_handoff_or_404, me, requires
+from app.blueprints.handoffs.forms import AnswerForm, AssignmentForm, RefusalForm, SignatureForm, TelephoneForm
+from app.blueprints.lists import listed
+from app.clock_badges import badge
+from app.domain import clock
+from app.domain.accounts.roles import SERVICE
+from app.domain.cases import clockview
+from app.domain.cases.models import CasePhoto, Clock
+from app.domain.errors import Conflict, Refused
+from app.domain.files.models import StoredFile
+from app.domain.handoffs import assigning, queries, refusing, signing, snapshots
+from app.domain.handoffs.models import Handoff
+from app.domain.handoffs.queries import Kept
+from app.domain.handoffs.words import HandoffState
+from app.domain.words import N_
+from app.extensions import db
+
+bp = Blueprint("handoffs", __name__, url_prefix="/handoffs")
+
+
+@bp.get("")
+@requires("handoffs.see")
+def index() -> str:
+    """What the person has to sign, else what waits to be signed."""
+    views, at = queries.views_of(me()), clock.now()
+    kept = next((view for view in views if view.value == request.args.get("show")), views[0])
+    if request.args.get("late") == "1":
+        kept = Kept.LATE
+    sorts = queries.SORTS if kept is Kept.ALL else queries.OLDEST_FIRST
+    page = listed(queries.worklist(me(), kept, at), sorts)
+    return render_template(
+        "handoffs/index.html",
+        page=page,
+        kept=kept,
+        views=views,
+        clocks=_clocks_of(page.rows, at),
+        default_sort=next(iter(sorts)),
+    )
+
+
+@bp.get("/<int:handoff_id>")
+@requires("handoffs.see")
+def view(handoff_id: int) -> str:
+    """What is handed over, to read and to sign."""
+    return _page(_whole(handoff_id))
+
+
+@bp.post("/<int:handoff_id>/signature")
+@requires("handoffs.sign")
+def sign(handoff_id: int) -> Any:
+    """签收, drawn or typed."""
+    return _answer(handoff_id, SignatureForm(), _signed)
+
+
+def _signed(handoff: Handoff, form: Any) -> None:
+    signing.sign(
+        handoff,
+        seen=form.seen.data or "",
+        typed_name=form.typed_name.data or "",
+        drawing=form.drawing.data or "",
+        by=me(),
+        at=clock.now(),
+    )
+
+
+@bp.post("/<int:handoff_id>/telephone-signature")
+@requires("cases.handle")
+def sign_by_telephone(handoff_id: int) -> Any:
+    """签收 by telephone, recorded by customer service."""
+    return _answer(handoff_id, TelephoneForm(), _signed_by_telephone)
+
+
+def _signed_by_telephone(handoff: Handoff, form: Any) -> None:
+    seen, who, happened_at = form.seen.data or "", form.who.data, form.happened_at.data
+    signing.sign_by_telephone(handoff, seen=seen, who=who, happened_at=happened_at, by=me(), at=clock.now())
+
+
+@bp.post("/<int:handoff_id>/refusal")
+@requires("handoffs.sign")
+def refuse(handoff_id: int) -> Any:
+    """退回, with a reason."""
+    return _answer(handoff_id, RefusalForm(), _refused)
+
+
+def _refused(handoff: Handoff, form: Any) -> None:
+    refusing.refuse(handoff, reason=form.reason.data, by=me(), at=clock.now())
+
+
+@bp.post("/<int:handoff_id>/assignment")
+@requires("handoffs.sign")
+def assign(handoff_id: int) -> Any:
+    """分派 by the department's head."""
+    form = AssignmentForm()
+    form.to.offer(assigning.members(get_handoff_or_404(handoff_id)))
+    return _answer(handoff_id, form, _assigned)
+
+
+def _assigned(handoff: Handoff, form: Any) -> None:
+    assigning.assign(handoff, form.to.chosen, by=me(), at=clock.now())
+
+
+def _answer(handoff_id: int, form: AnswerForm, verb: Callable[[Handoff, Any], None]) -> Any:
+    """Carry the answer out and come back to the handoff; a refused one shows the page again."""
+    location = url_for(".view", handoff_id=handoff_id)
+    handoff = _whole(handoff_id)
+    if led_to := form.already(me()):
+        return redirect(led_to)
+    if not form.validate_on_submit():
+        return _page(handoff, form), 422
+    try:
+        verb(handoff, form)
+        form.remember(location, by=me(), at=clock.now())
+        db.session.commit()
+    except Refused as refused:
+        db.session.rollback()
+        form.take(refused)
+        return _page(_whole(handoff_id), form), 422
+    except (StaleDataError, IntegrityError):
+        db.session.rollback()
+        if led_to := form.already(me()):
+            return redirect(led_to)
+        raise Conflict(N_("这份移交刚刚有人处理过，请重新打开。")) from None
+    return redirect(location)
+
+
+def _whole(handoff_id: int) -> Handoff:
+    handoff = queries.whole_handoff(me(), handoff_id)
+    if handoff is None:
+        abort(404)
+    return handoff
+
+
+def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
+    person, at = me(), clock.now()
+    is_open = handoff.state is HandoffState.SENT
+    content = snapshots.read(handoff.snapshot)
+    may_answer = is_open and signing.may_answer(handoff, person)
+    assignment = _assignment(handoff, failed) if is_open and assigning.may_assign(handoff, person) else None
+    return render_template(
+        "handoffs/view.html",
+        handoff=handoff,
+        content=content,
+        deadline=datetime.fromisoformat(content["deadline"]) if content.get("deadline") else None,
+        photos=_photos(handoff, content),
+        clock=_clocks_of([handoff], at).get(handoff.id),
+        signature=_form(SignatureForm, failed, handoff) if may_answer else None,
+        refusal=_form(RefusalForm, failed, handoff) if may_answer else None,
+        assignment=assignment,
+        telephone=_form(TelephoneForm, failed, handoff) if is_open and person.has(*SERVICE) else None,
+        failed=failed,
+        next_clock=badge(clockview.next_clocks([handoff.case], at).get(handoff.case_id)),
+    )
+
+
+def _form(form_class: Any, failed: AnswerForm | None, handoff: Handoff) -> Any:
+    if isinstance(failed, form_class):
+        return failed
+    form = form_class(formdata=None)
+    form.seen.data = handoff.sha256
+    return form
+
+
+def _assignment(handoff: Handoff, failed: AnswerForm | None) -> Any:
+    if isinstance(failed, AssignmentForm):
+        return failed
+    form = AssignmentForm(formdata=None)
+    form.to.offer(assigning.members(handoff))
+    return form
+
+
+def _photos(handoff: Handoff, content: dict[str, Any]) -> list[tuple[str, str]]:
+    """The photos that were handed over: (address, name)."""
+    if not content["photos"]:
+        return []
+    rows = db.session.execute(
+        select(StoredFile.id, StoredFile.sha256)
+        .join(CasePhoto, CasePhoto.file_id == StoredFile.id)
+        .where(CasePhoto.case_id == handoff.case_id)
+        .order_by(CasePhoto.id)
+    )
+    return [(url_for("files.view", file_id=row.id), row.sha256[:8]) for row in rows if row.sha256 in content["photos"]]
+
+
+def _clocks_of(handoffs: list[Handoff], at: Any) -> dict[int, Any]:
+    """The signing clock of each handoff, in one query."""
+    query = select(Clock).where(Clock.handoff_id.in_([row.id for row in handoffs]), Clock.superseded_at.is_(None))
+    waiting = {row.id: row.state is HandoffState.SENT for row in handoffs}
+    rows = db.session.scalars(query) if handoffs else ()
+    return {
+        row.handoff_id: badge(clockview.shown(row, at, is_expected=waiting[row.handoff_id]))
+        for row in rows
+        if row.handoff_id is not None
+    }

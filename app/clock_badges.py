@@ -1,0 +1,28 @@
+"""Clocks as the badge component takes them, in the page's language."""
+
+from typing import Any
+
+from flask_babel import gettext
+
+from app.domain import clock
+from app.domain.cases.clockview import Said, Shown
+
+
+def badge(one: Shown | None, href: str | None = None) -> dict[str, Any] | None:
+    """The values of the `clock` macro, or None without a clock."""
+    if one is None:
+        return None
+    return {
+        "tone": one.tone.value,
+        "label": gettext(one.kind.label),
+        "text": say(one.text),
+        "title": say(one.title),
+        "due": clock.local(one.due_at).isoformat(),
+        "href": href,
+    }
+
+
+def say(said: Said) -> str:
+    """The message with its parameters; those that are words are translated too."""
+    params = {name: gettext(value) if name in said.words else value for name, value in said.params.items()}
+    return str(gettext(said.message) % params)

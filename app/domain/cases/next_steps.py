@@ -1,0 +1,83 @@
+"""What is to be done next with a case, by whom, and what is still missing for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app.domain.accounts.models import Person
+from app.domain.cases import calls, judgement, moves, states
+from app.domain.cases.closing import asks_for_result, may_close
+from app.domain.cases.models import Case
+from app.domain.cases.satisfaction import is_dissatisfied, is_satisfied
+from app.domain.cases.words import CaseState, Move, StepKind
+from app.domain.plans.words import CaseKind
+from app.domain.words import N_
+
+S = CaseState
+BY_STATE: Final[dict[CaseState, Move]] = {
+    S.INVALID: Move.CLOSE,
+    S.HANDED_OVER: Move.SIGN,
+    S.RETURNED: Move.HAND_OVER,
+    S.CONTACTED: Move.VISIT,
+    S.VISITED: Move.PLAN,
+    S.IN_WORK: Move.RESOLVE,
+    S.ANSWERED: Move.CLOSE,
+}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A move the person can make now; `missing`: message ids of what must be there first."""
+
+    move: Move
+    is_first: bool = False
+    missing: tuple[str, ...] = ()
+
+
+def next_move(case: Case) -> Move | None:
+    """The one move that brings the case on, whoever makes it; None when it ended."""
+    if not case.is_open:
+        return None
+    is_repair = case.kind is CaseKind.REPAIR
+    match case.state:
+        case S.REGISTERED if case.kind in states.SIMPLE:
+            return Move.ANSWER
+        case S.REGISTERED if is_repair:
+            return Move.HAND_OVER
+        case S.REGISTERED:
+            return Move.FIND_VALID if judgement.is_verified(case) else Move.VERIFY
+        case S.VALID:
+            return Move.RESOLVE if case.needs_department is False else Move.HAND_OVER
+        case S.SIGNED:
+            return Move.CONTACT if is_repair else Move.VISIT
+        case S.PLANNED:
+            return Move.DISPATCH if is_repair else Move.START_WORK
+        case S.DISPATCHED:
+            told = moves.has_step(case, StepKind.TEAM_CONTACTED)
+            return Move.START_WORK if told else Move.CONTACT_BY_TEAM
+        case S.RESOLVED if is_satisfied(case):
+            return Move.CLOSE
+        case S.RESOLVED:
+            return Move.REOPEN if is_dissatisfied(case) else Move.TAKE_RATING
+        case state:
+            return BY_STATE.get(state)
+
+
+def next_steps(case: Case, person: Person, at: datetime) -> list[NextStep]:
+    """What the person can do now, the first thing first; a move whose time hasn't come says what is missing."""
+    first = next_move(case)
+    steps = [
+        NextStep(move, move is first, missing_for(case, move, person, at)) for move in states.moves_of(case, person)
+    ]
+    return sorted(steps, key=lambda step: not step.is_first)
+
+
+def missing_for(case: Case, move: Move, person: Person, at: datetime) -> tuple[str, ...]:
+    """Message ids of what must be there before the person can make the move."""
+    if move in (Move.FIND_VALID, Move.FIND_INVALID) and not judgement.is_verified(case):
+        return (N_("先回电核实，再判定"),)
+    if move is Move.CHECK and not calls.may_check(case, at):
+        return (N_("报修满 48 小时，或联系和方案都有记录"),)
+    if move is Move.CLOSE and asks_for_result(case) and not may_close(case, person):
+        return (N_("客户在回访中表示满意，或者由主管写明理由"),)
+    return ()
