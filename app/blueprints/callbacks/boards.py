@@ -28,7 +28,17 @@ from app.web import say
 def index() -> str:
     """What is to be called, most urgent first."""
     wanted = filters.wanted_by(me(), request.args)
-    return _list("callbacks/index.html", wanted, view="index")
+    callers = queries.callers(me()) if may(me(), "callbacks.reassign") else []
+    return _list(
+        "callbacks/index.html",
+        wanted,
+        view="index",
+        assignment=AssignmentForm(callers) if callers else None,
+        callers=callers,
+        branches=_branches() if me().is_hq else [],
+        occasions=list(Occasion),
+        states=list(CallbackState),
+    )
 
 
 @bp.get("/make-up")
@@ -72,20 +82,13 @@ def assign() -> Any:
 def _list(template: str, wanted: Wanted, **values: Any) -> str:
     at, person = clock.now(), me()
     page = listed(queries.worklist(person, wanted), queries.SORTS)
-    callers = queries.callers(person) if may(person, "callbacks.reassign") else []
     return render_template(
         template,
         page=page,
         wanted=wanted,
         badges={row.id: badge_of(row, at) for row in page.rows},
         over={row.id for row in page.rows if is_over(row, at)},
-        tried=queries.attempts_of(page.rows),
         back=filters.as_back(),
-        assignment=AssignmentForm(callers) if callers else None,
-        callers=callers,
-        branches=_branches() if person.is_hq else [],
-        occasions=list(Occasion),
-        states=list(CallbackState),
         tones=STATE_TONES,
         **values,
     )

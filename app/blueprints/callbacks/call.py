@@ -36,7 +36,7 @@ def view(callback_id: int) -> Any:
     return render_template(
         "callbacks/record.html",
         callback=callback,
-        badge=badge_of(callback, clock.now()),
+        stands=badge_of(callback, clock.now()),
         tone=STATE_TONES.get(callback.state, "neutral"),
         chain=chain if len(chain) > 1 else [],
         may_close_chain=may(me(), "callbacks.decide") and seconds.is_open_chain(chain),
@@ -161,7 +161,7 @@ def _screen(callback: Callback, script: Script, form: CallForm, saved_at: dateti
         form=form,
         script=script,
         callees=callees(callback, clock.today()),
-        badge=badge_of(callback, clock.now()),
+        stands=badge_of(callback, clock.now()),
         earlier=queries.earlier_calls(callback),
         cases=queries.open_cases(callback),
         saved_at=saved_at,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.callbacks.words import OPEN_STATES, CallbackState, Decision, Outcome, Purpose, TaskKind
@@ -85,6 +85,8 @@ class Callback(Base):
     chain_closed_why: Mapped[str] = mapped_column(String(300), default="")
     made_at: Mapped[instant]
     version: Mapped[int] = mapped_column()
+    tried: Mapped[int | None] = query_expression()
+    """How often it was tried, where a list asks for it."""
 
     customer: Mapped[Customer] = relationship()
     project: Mapped[Project | None] = relationship()

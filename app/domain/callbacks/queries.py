@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, with_expression
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.domain import clock
@@ -62,6 +62,7 @@ def worklist(person: Person, wanted: Wanted) -> Select[Callback]:
         ),
         joinedload(Callback.assigned_to).load_only(Person.name),
         joinedload(Callback.project_manager).load_only(Person.name),
+        with_expression(Callback.tried, _attempts()),
     )
     query = query.where(Callback.state.in_(wanted.states))
     if wanted.whose == MINE:
@@ -79,6 +80,11 @@ def worklist(person: Person, wanted: Wanted) -> Select[Callback]:
     if wanted.made_up_before is not None:
         query = query.where(Callback.window_last < wanted.made_up_before)
     return query
+
+
+def _attempts() -> ColumnElement[int]:
+    counted = select(func.count()).where(Attempt.callback_id == Callback.id)
+    return counted.correlate(Callback).scalar_subquery()
 
 
 def next_of(person: Person, wanted: Wanted, after: Callback, at: datetime) -> Callback | None:
@@ -100,13 +106,6 @@ def next_of(person: Person, wanted: Wanted, after: Callback, at: datetime) -> Ca
 def chosen(person: Person, ids: Sequence[int]) -> list[Callback]:
     """Those of the ids that are in the person's scope."""
     return list(db.session.scalars(access.visible_callbacks(person).where(Callback.id.in_(ids))).unique())
-
-
-def attempts_of(rows: Sequence[Callback]) -> dict[int, int]:
-    """{id: how often it was tried} of the callbacks that were."""
-    query = select(Attempt.callback_id, func.count()).where(Attempt.callback_id.in_([row.id for row in rows]))
-    counted = db.session.execute(query.group_by(Attempt.callback_id))
-    return {callback_id: number for callback_id, number in counted if callback_id is not None}
 
 
 def for_a_call() -> tuple[ExecutableOption, ...]:

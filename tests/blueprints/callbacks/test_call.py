@@ -113,7 +113,9 @@ def test_the_second_of_two_people_gets_both_versions_and_loses_nothing(client, c
 
 def test_a_draft_comes_back(client, cast, callback):
     client = login(client, cast.agent)
-    kept = client.post(f"/callbacks/{callback.id}/draft", data={"outcome": "reached", "q_overall": "4", "remarks": "门"})
+    kept = client.post(
+        f"/callbacks/{callback.id}/draft", data={"outcome": "reached", "q_overall": "4", "remarks": "门"}
+    )
     assert kept.status_code == 204
     page = client.get(f"/callbacks/{callback.id}").text
     assert 'id="q_overall-1" name="q_overall" type="radio" value="4"' in page.replace("checked ", "")
