@@ -180,7 +180,7 @@ def _stripped(value: Any) -> Any:
 
 def _shown(field: Any, value: Any) -> str:
     if isinstance(field, SelectField) and value is not None:
-        labels = {str(choice[0]): str(choice[1]) for choice in field.choices or ()}
+        labels = {str(choice.value): str(choice.label) for choice in field.choices or ()}
         if str(value) in labels:
             return labels[str(value)]
     match value:

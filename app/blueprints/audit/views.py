@@ -35,6 +35,7 @@ def index() -> str:
         wanted=wanted,
         actions=words.ACTIONS,
         subjects=words.SUBJECTS,
+        fields=words.FIELDS,
         who_choices=[every, *((person.id, person.name) for person in queries.actors())],
         action_choices=[every, *((code, gettext(label)) for code, label in words.ACTIONS.items())],
         subject_choices=[every, *_subjects(wanted["subject"])],

@@ -1,0 +1,90 @@
+"""The audit list."""
+
+import re
+from datetime import datetime
+
+import pytest
+
+from app.domain import clock
+from app.domain.audit import trail
+from app.extensions import db
+from tests.people import login
+
+
+@pytest.fixture
+def office(client, cast):
+    return login(client, cast.office)
+
+
+def entry(cast, action="customers.edit", thing=None, by=None, when="2026-11-21 10:00", **more):
+    at = clock.at(*parse(when))
+    trail.record(action, thing or cast.east, by=by or cast.agent, at=at, **more)
+    db.session.flush()
+
+
+def parse(when):
+    moment = datetime.fromisoformat(when)
+    return moment.date(), moment.time()
+
+
+def shown(page):
+    return re.findall(r'<td class="main">([^<]+)</td>', page.text)
+
+
+def test_what_was_done_is_said_in_words(office, cast):
+    entry(
+        cast,
+        changes={"name": ["王芳", "<b>王方</b>"], "active": [True, False], "roles": [[], ["agent"]]},
+        reason="本人要求",
+    )
+    page = office.get("/audit")
+    assert shown(page) == ["修改客户"]
+    assert "&lt;b&gt;王方" in page.text
+    assert "本人要求" in page.text
+    assert "安宁" in page.text
+
+
+def test_an_action_without_words_is_shown_as_it_is(office, cast):
+    entry(cast, "old.action")
+    assert shown(office.get("/audit")) == ["old.action"]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 3),
+        ("action=customers.edit", 2),
+        ("from=2026-11-21", 2),
+        ("to=2026-11-20", 1),
+        ("from=2026-11-21&to=2026-11-21", 2),
+        ("subject=people", 1),
+        ("subject=branches", 2),
+        ("subject=people:0", 0),
+        ("subject=people:99999999999999", 0),
+        ("by=99999999999999", 3),
+        ("from=whenever&action=nothing", 0),
+    ],
+)
+def test_the_list_is_filtered(office, cast, query, count):
+    entry(cast, when="2026-11-20 23:59")
+    entry(cast, when="2026-11-21 00:00")
+    entry(cast, "accounts.edit", cast.agent, cast.admin, when="2026-11-21 09:00")
+    assert len(shown(office.get(f"/audit?{query}"))) == count
+
+
+def test_who_did_it(office, cast):
+    entry(cast)
+    entry(cast, by=cast.lead)
+    assert len(shown(office.get(f"/audit?by={cast.lead.id}"))) == 1
+
+
+@pytest.mark.parametrize("rows", [10, 500])
+def test_the_list_costs_the_same_however_long(office, cast, rows, queries):
+    for _ in range(rows):
+        entry(cast)
+    with queries(at_most=6):
+        assert len(shown(office.get("/audit"))) == min(rows, 50)
+
+
+def test_it_is_not_for_everyone(client, cast):
+    assert login(client, cast.agent).get("/audit").status_code == 403
