@@ -42,9 +42,8 @@ def repeats(kind: CaseKind, scope: Scope, limit: int | None = None) -> list[Row]
     """Those received in the period and marked as repeats."""
     rows = _cases(kind, scope, "repeat", limit)
     earlier = {row.repeat_of_id for row in rows if row.repeat_of_id}
-    numbers = {
-        key: number for key, number in db.session.execute(select(Case.id, Case.number).where(Case.id.in_(earlier)))
-    }
+    found = db.session.execute(select(Case.id, Case.number).where(Case.id.in_(earlier)))
+    numbers = {row.id: row.number for row in found}
     return [_case(case) | {"repeat_of": numbers.get(case.repeat_of_id or 0)} for case in rows]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
+from app.domain.errors import Refused
 from app.domain.plans.words import CaseKind
 from app.domain.reports.figures.definitions import FIGURES, Figure, Form
 from app.domain.reports.figures.sources import Source
@@ -85,11 +86,13 @@ class Report:
 
 
 def make(name: str, scope: Scope, *, compare: bool = True, limit: int | None = None) -> Report:
-    """The report `name` of the scope. An unknown name is a KeyError.
+    """The report `name` of the scope. An unknown name is a KeyError; refused: callbacks of one department.
 
     `compare`: with last month and the same month last year. `limit`: so many rows of each list at most.
     """
     figures = FIGURES[name]
+    if scope.department and name not in KINDS:
+        raise Refused(N_("回访不按部门统计，请改选区域或全部。"), field="department")
     cuts = [Cut(THIS, scope)]
     if compare:
         cuts += [Cut(cut, scope.in_month(months)) for cut, months in BEFORE.items()]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.accounts.models import Department
@@ -17,7 +17,6 @@ from app.domain.reports.figures.progress import manager_of
 from app.domain.reports.scope import Scope
 from app.domain.settings.defaults import DEFAULTS
 from app.domain.settings.models import Setting
-from app.extensions import db
 
 Completion = aliased(ProjectStage)
 
@@ -71,19 +70,15 @@ def _last_day(term: WarrantyTerm) -> Any:
 
 def _months_in_force(term: WarrantyTerm) -> Any:
     """SQL: the setting's months on the warranty's first day."""
-    name = SETTING[term]
-    rows = db.session.execute(
-        select(Setting.since, Setting.value)
-        .where(Setting.name == name)
-        .order_by(Setting.since, Setting.set_at, Setting.id)
+    newest = (
+        select(cast(cast(Setting.value, String), Integer))
+        .where(Setting.name == SETTING[term], Setting.since <= _first_day())
+        .order_by(Setting.since.desc(), Setting.set_at.desc(), Setting.id.desc())
+        .limit(1)
+        .correlate(Project, Completion)
+        .scalar_subquery()
     )
-    in_force = {since: int(value) for since, value in rows}
-    default = int(DEFAULTS[name].value)
-    if not in_force:
-        return default
-    return case(
-        *((_first_day() >= since, months) for since, months in sorted(in_force.items(), reverse=True)), else_=default
-    )
+    return func.coalesce(newest, int(DEFAULTS[SETTING[term]].value))
 
 
 def _has_repair(scope: Scope) -> ColumnElement[bool]:

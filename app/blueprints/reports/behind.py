@@ -1,0 +1,143 @@
+"""The rows behind a figure as a list: callbacks, cases, clocks or projects, each with its record's address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask_babel import gettext
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from app import formats
+from app.domain.callbacks.models import Callback
+from app.domain.cases.models import Case, Clock
+from app.domain.paging import Sort
+from app.domain.projects.models import Project
+from app.domain.reports import rows as domain_rows
+from app.domain.reports.figures.definitions import FIGURES, Figure, Form
+from app.domain.reports.names import NONE, names_of
+from app.domain.reports.report import GROUP_LABELS, GROUPS
+from app.domain.reports.scope import Scope
+from app.domain.reports.texts import level_label
+from app.extensions import db
+
+THINGS: Final = {
+    "callback": (
+        Callback,
+        (joinedload(Callback.customer), joinedload(Callback.project), joinedload(Callback.reached_by)),
+    ),
+    "case": (Case, (joinedload(Case.customer), joinedload(Case.holder))),
+    "clock": (
+        Clock,
+        (joinedload(Clock.case).joinedload(Case.customer), joinedload(Clock.case).joinedload(Case.holder)),
+    ),
+    "project": (Project, (joinedload(Project.customer), joinedload(Project.branch))),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A figure, perhaps of one group or one rating only."""
+
+    figure: Figure
+    scope: Scope
+    by: str | None
+    of: str | None
+    level: int | None
+
+    @property
+    def thing(self) -> str:
+        """Which table the rows are of."""
+        return self.figure.source.thing
+
+    @property
+    def query(self) -> Select[Any]:
+        """The records, each once."""
+        model, about = THINGS[self.thing]
+        ids = domain_rows.ids(self.figure, self.scope, by=self.by, of=self.of, level=self.level)
+        return select(model).where(model.id.in_(ids)).options(*about)
+
+    @property
+    def sorts(self) -> dict[str, Sort]:
+        """In the order in which they were made."""
+        return {"id": Sort((THINGS[self.thing][0].id,))}
+
+    @property
+    def title(self) -> str:
+        """满意度 · 区域：城东."""
+        parts = [gettext(self.figure.label)]
+        if self.level:
+            parts.append(gettext(level_label(self.level)))
+        if self.by:
+            name = NONE if self.of is None else names_of({self.by: {self.of}})[self.by].get(self.of, self.of)
+            parts.append(f"{gettext(GROUP_LABELS[self.by])}：{gettext(name)}")
+        return " · ".join(parts)
+
+    def entries(self, records: Sequence[Any]) -> list[dict[str, Any]]:
+        """What is shown of each record; of a rate, whether it is in the numerator."""
+        counted = self._counted([record.id for record in records])
+        return [_entry(record) | {"counted": None if counted is None else record.id in counted} for record in records]
+
+    def _counted(self, ids: list[int]) -> set[int] | None:
+        if self.figure.form is not Form.RATE:
+            return None
+        query = domain_rows.counted_ids(self.figure, self.scope).subquery()
+        return set(db.session.scalars(select(query.c.id).where(query.c.id.in_(ids))))
+
+
+def asked(name: str, scope: Scope, args: Mapping[str, str]) -> Asked | None:
+    """What the address asks for; None when there is no such figure, group or rating."""
+    figure = next((one for one in FIGURES[name] if one.key == args.get("figure")), None)
+    by = args.get("by")
+    level = args.get("level", "")
+    if figure is None or (by and (by not in GROUPS[name] or by not in figure.source.groups)):
+        return None
+    if level and level not in "54321":
+        return None
+    return Asked(figure, scope, by or None, args.get("of") or None, int(level) if level else None)
+
+
+def _entry(record: Any) -> dict[str, Any]:
+    match record:
+        case Callback():
+            return _of_callback(record)
+        case Clock():
+            met = formats.moment(record.met_at) or gettext("还没有")
+            late = gettext("%(kind)s：到期 %(due)s，完成 %(met)s") % {
+                "kind": gettext(record.kind.label), "due": formats.moment(record.due_at), "met": met,
+            }  # fmt: skip
+            return _of_case(record.case) | {"what": late}
+        case Case():
+            return _of_case(record)
+        case _:
+            return {
+                "href": f"/projects/{record.id}",
+                "name": record.contract_number,
+                "customer": record.customer.name,
+                "when": "",
+                "what": " · ".join(part for part in (record.place, gettext(record.status.label)) if part),
+                "who": record.branch.name if record.branch else "",
+            }
+
+
+def _of_callback(row: Callback) -> dict[str, Any]:
+    rating = gettext(level_label(row.rating)) if row.rating else ""
+    return {
+        "href": f"/callbacks/{row.id}",
+        "name": row.project.contract_number if row.project else row.number or str(row.id),
+        "customer": row.customer.name,
+        "when": formats.moment(row.reached_at) or gettext("窗口至 %(day)s") % {"day": formats.day(row.window_last)},
+        "what": " · ".join(part for part in (gettext(row.occasion.label), gettext(row.state.label), rating) if part),
+        "who": row.reached_by.name if row.reached_by else "",
+    }
+
+
+def _of_case(row: Case) -> dict[str, Any]:
+    return {
+        "href": f"/cases/{row.id}",
+        "name": row.number,
+        "customer": row.customer.name,
+        "when": formats.moment(row.received_at),
+        "what": gettext(row.state.label),
+        "who": row.holder.name,
+    }

@@ -1,0 +1,36 @@
+"""The printed sheet of a report: the preview's HTML, and the PDF made of it."""
+
+from typing import Any
+
+from flask import render_template
+
+from app.assets import STATIC
+from app.blueprints.reports.one_by_one import lists_of
+from app.blueprints.reports.shown import Shown, scope_text, title
+from app.domain.reports.printing import print_pdf
+from app.domain.reports.report import Report
+
+ROWS_ON_PAPER = 60
+"""A list of cases longer than this is cut on paper, which says so; Excel has all of them."""
+
+
+def html_of(report: Report, **bar: Any) -> str:
+    """The sheet. `bar`: the addresses of the preview's bar; none for the PDF."""
+    shown = Shown(report)
+    return render_template(
+        "print/month.html",
+        shown=shown,
+        lines=shown.lines(),
+        lists=lists_of(report, ROWS_ON_PAPER),
+        heading=title(report),
+        period_text=str(report.scope.period),
+        scope_text=scope_text(report.scope),
+        as_of=report.scope.as_of,
+        for_pdf=not bar,
+        **bar,
+    )
+
+
+def pdf_of(report: Report) -> bytes:
+    """The sheet as a PDF. Refused in words when it can't be made."""
+    return print_pdf(html_of(report), (STATIC / "css" / "print.css").read_text(encoding="utf-8"))

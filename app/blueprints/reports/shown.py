@@ -1,0 +1,146 @@
+"""A report as the page and the printed sheet show it: words instead of values, and an address behind each figure."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import gettext
+
+from app.domain.reports.figures.definitions import Figure
+from app.domain.reports.report import GROUP_LABELS, LAST, TITLES, YEAR_AGO, Report, Table, TableRow
+from app.domain.reports.scope import Scope
+from app.domain.reports.texts import fraction_of, level_label, target_text, written
+from app.domain.reports.values import Money, Rate, Ratings, Value
+
+IN_TABLES: Final = {
+    "callbacks": (
+        "callbacks_due", "completion_rate", "timely_rate", "effective_callbacks", "satisfied_rate", "truthful_rate",
+        "quota_met_rate",
+    ),
+    "complaints": (
+        "complaints_received", "validity_rate", "dealt_with_24h_rate", "signed_in_time_rate", "on_site_in_time_rate",
+        "closed_rate", "median_minutes_to_close",
+    ),
+    "repairs": (
+        "repairs_received", "contacted_in_time_rate", "on_site_in_time_rate", "resolved_48h_rate", "closed_rate",
+        "repeat_rate", "cost_by_payer",
+    ),
+}  # fmt: skip
+"""What a table shows on page and paper; the workbook and the JSON have all of them."""
+
+CHARTED: Final = 10
+
+
+def address(scope: Scope) -> dict[str, str]:
+    """The scope as it stands in an address."""
+    words = {"period": str(scope.period), "branch": scope.branch_name, "department": scope.department}
+    return {key: value for key, value in words.items() if value}
+
+
+def title(report: Report) -> str:
+    """回访月度分析."""
+    return gettext(TITLES[report.name])
+
+
+def scope_text(scope: Scope) -> str:
+    """Which branch and department, in words."""
+    reader = scope.reader
+    whole = gettext("全公司") if reader is None or reader.is_hq else gettext("本区域")
+    return " · ".join(part for part in (scope.branch_name or whole, scope.department) if part)
+
+
+class Shown:
+    """The parts of a report in words. Each figure's address lists exactly its rows."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.rows_url = url_for("reports.rows", name=report.name, **address(report.scope))
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The headline table; money and ratings in their parts below it."""
+        return [
+            {
+                "label": gettext(line.figure.label),
+                "definition": gettext(line.figure.definition),
+                "value": written(line.now, gettext),
+                "fraction": fraction_of(line.now),
+                "href": self._href(line.figure),
+                "last_month": self._before(line.before, LAST),
+                "last_year": self._before(line.before, YEAR_AGO),
+                "target": target_text(line.figure, line.target),
+                "verdict": {True: "good", False: "bad", None: None}[line.kept],
+                "parts": self._parts(line.figure, line.now),
+            }
+            for line in self.report.lines
+        ]
+
+    def tables(self) -> list[dict[str, Any]]:
+        """Each grouping with a chart of its first column."""
+        return [self._table(table) for table in self.report.tables if table.rows]
+
+    def ratings(self) -> list[tuple[str, int]]:
+        """The five levels with how many gave them; empty where the report has none."""
+        for line in self.report.lines:
+            if isinstance(line.now, Ratings):
+                return [(gettext(level_label(level)), count) for level, count in line.now.by_level.items()]
+        return []
+
+    def terms(self) -> list[tuple[str, str]]:
+        """What each figure counts."""
+        return [(gettext(line.figure.label), gettext(line.figure.definition)) for line in self.report.lines]
+
+    def _before(self, before: Mapping[str, Value], when: str) -> str:
+        return written(before[when], gettext) if when in before else "—"
+
+    def _parts(self, figure: Figure, value: Value) -> list[tuple[str, str, str]]:
+        match value:
+            case Ratings(by_level=levels):
+                return [
+                    (gettext(level_label(level)), str(count), self._href(figure, level=str(level)))
+                    for level, count in levels.items()
+                ]
+            case Money(by_payer=paid):
+                return [(gettext(payer), f"¥{amount:,.2f}", self._href(figure)) for payer, amount in paid.items()]
+        return []
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        by_key = {figure.key: figure for figure in table.figures}
+        figures = [by_key[key] for key in IN_TABLES[self.report.name] if key in by_key]
+        label = gettext(GROUP_LABELS[table.by])
+        return {
+            "by": table.by,
+            "label": label,
+            "heads": [gettext(figure.label) for figure in figures],
+            "rows": [self._row(table.by, row, figures) for row in table.rows],
+            "chart": [
+                (gettext(row.name), row.values[figures[0].key], written(row.values[figures[0].key], gettext))
+                for row in table.rows[:CHARTED]
+                if row.values[figures[0].key]
+            ],
+        }
+
+    def _row(self, by: str, row: TableRow, figures: list[Figure]) -> dict[str, Any]:
+        return {
+            "name": gettext(row.name),
+            "cells": [
+                {
+                    "text": written(row.values[figure.key], gettext),
+                    "fraction": fraction_of(row.values[figure.key]),
+                    "href": self._href(figure, by=by, of=row.key or "") if _has_rows(row.values[figure.key]) else None,
+                }
+                for figure in figures
+            ],
+        }
+
+    def _href(self, figure: Figure, **more: str) -> str:
+        return f"{self.rows_url}&{urlencode({'figure': figure.key} | more)}"
+
+
+def _has_rows(value: Value) -> bool:
+    match value:
+        case Rate(denominator=count) | int(count):
+            return count > 0
+        case Money(by_payer=paid):
+            return bool(paid)
+    return True

@@ -1,0 +1,145 @@
+"""The months: which there are, one in full, its files, and the rows behind each figure."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask_babel import gettext
+
+from app.blueprints.access import me, requires
+from app.blueprints.lists import listed
+from app.blueprints.reports import behind, paper
+from app.blueprints.reports.one_by_one import lists_of
+from app.blueprints.reports.shown import Shown, address, scope_text, title
+from app.domain import clock
+from app.domain.clock import Month
+from app.domain.errors import Refused
+from app.domain.reports import as_json, excel
+from app.domain.reports.report import TITLES, Report, make
+from app.domain.reports.scope import Scope, branches_of, departments_of, scope_of
+from app.domain.settings import values as settings
+
+bp = Blueprint("reports", __name__)
+
+NAMES = "any(callbacks, complaints, repairs)"
+MONTHS_BACK = 12
+ON_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def asked_scope() -> Scope:
+    """The scope in the address; this month without one. A branch or department not the reader's is a 404."""
+    now = clock.now()
+    args = request.args
+    period = args.get("period") or str(Month.of(clock.day_of(now)))
+    try:
+        return scope_of(period, now, branch=args.get("branch"), department=args.get("department"), reader=me())
+    except Refused as refused:
+        if refused.field == "period":
+            raise
+        abort(404)
+
+
+def asked_report(name: str) -> Report:
+    """The report of the address."""
+    return make(name, asked_scope())
+
+
+@bp.get("/reports")
+@requires("reports.see")
+def index() -> str:
+    """The reports there are, for this month and the twelve before."""
+    now = Month.of(clock.today())
+    months = [now.plus(-back) for back in range(MONTHS_BACK + 1)]
+    return render_template("reports/index.html", months=months, now=now, titles=TITLES)
+
+
+@bp.get(f"/reports/<{NAMES}:name>")
+@requires("reports.see")
+def view(name: str) -> str:
+    """A month on the screen."""
+    report = asked_report(name)
+    shown, scope = Shown(report), report.scope
+    return render_template(
+        "reports/view.html",
+        report=report,
+        shown=shown,
+        heading=title(report),
+        scope_text=scope_text(scope),
+        lists=lists_of(report, ON_PAGE),
+        twins={kind: url_for(f".{kind}", name=name, **address(scope)) for kind in ("preview", "pdf", "xlsx", "json")},
+        **_choices(scope, name),
+    )
+
+
+@bp.get(f"/reports/<{NAMES}:name>.json")
+@requires("reports.see")
+def json(name: str) -> Response:
+    """The month as JSON."""
+    return jsonify(as_json.document(make(name, asked_scope(), compare=False)))
+
+
+@bp.get(f"/reports/<{NAMES}:name>.xlsx")
+@requires("reports.see")
+def xlsx(name: str) -> Response:
+    """The month as a workbook."""
+    report = asked_report(name)
+    return _file(excel.workbook(report, str(settings.value("firm.name")), gettext), XLSX, report, "xlsx")
+
+
+@bp.get(f"/reports/<{NAMES}:name>.pdf")
+@requires("reports.see")
+def pdf(name: str) -> Response:
+    """The month on paper."""
+    report = asked_report(name)
+    return _file(paper.pdf_of(report), "application/pdf", report, "pdf")
+
+
+@bp.get(f"/reports/<{NAMES}:name>/preview")
+@requires("reports.see")
+def preview(name: str) -> str:
+    """The sheet as it will be printed."""
+    report = asked_report(name)
+    kept = {"name": name, **address(report.scope)}
+    return paper.html_of(
+        report,
+        back_url=url_for(".view", **kept),
+        pdf_url=url_for(".pdf", **kept),
+        xlsx_url=url_for(".xlsx", **kept),
+    )
+
+
+@bp.get(f"/reports/<{NAMES}:name>/rows")
+@requires("reports.see")
+def rows(name: str) -> str:
+    """Exactly the rows that a figure counts."""
+    asked = behind.asked(name, asked_scope(), request.args) or abort(404)
+    page = listed(asked.query, asked.sorts)
+    return render_template(
+        "reports/rows.html",
+        page=page,
+        asked=asked,
+        entries=asked.entries(page.rows),
+        heading=gettext(TITLES[name]),
+        scope_text=scope_text(asked.scope),
+        back_url=url_for(".view", name=name, **address(asked.scope)),
+    )
+
+
+def _choices(scope: Scope, name: str) -> dict[str, Any]:
+    now = Month.of(clock.day_of(scope.as_of))
+    months = [now.plus(-back) for back in range(MONTHS_BACK * 2 + 1)]
+    every = ("", gettext("全部"))
+    return {
+        "months": [(str(month), str(month)) for month in dict.fromkeys([*months, scope.period])],
+        "branches": [every, *((branch.name, branch.name) for branch in branches_of(scope.reader))],
+        "departments": [] if name == "callbacks" else [every, *((d, d) for d in departments_of(scope.reader))],
+        "earlier_url": url_for(".view", name=name, **address(scope.in_month(-1))),
+        "later_url": url_for(".view", name=name, **address(scope.in_month(1))) if scope.period < now else None,
+    }
+
+
+def _file(content: bytes, kind: str, report: Report, ending: str) -> Response:
+    response = Response(content, mimetype=kind)
+    words = (str(report.scope.period), title(report), scope_text(report.scope))
+    response.headers.set("Content-Disposition", "attachment", filename=f"{' '.join(words)}.{ending}")
+    return response

@@ -1,0 +1,39 @@
+"""`flask report callbacks|complaints|repairs`: a month as JSON, Excel or PDF, for any branch or department."""
+
+import json
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from app.blueprints.reports import paper
+from app.commands import explained
+from app.domain import clock
+from app.domain.reports import as_json, excel
+from app.domain.reports.figures.definitions import FIGURES
+from app.domain.reports.report import Report, make
+from app.domain.reports.scope import scope_of
+from app.domain.settings import values as settings
+
+
+@click.command("report")
+@click.argument("name", type=click.Choice(list(FIGURES)))
+@click.option("--period", required=True, help="The month: 2026-11.")
+@click.option("--branch", help="A branch's name; without it, the whole firm.")
+@click.option("--department", help="A department's name; without it, all of them.")
+@click.option("--format", "form", required=True, type=click.Choice(["json", "xlsx", "pdf"]))
+@click.option("--out", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@explained
+def report(name: str, period: str, branch: str | None, department: str | None, form: str, out: Path) -> None:
+    """Write a month's report to a file."""
+    scope = scope_of(period, clock.now(), branch=branch, department=department)
+    out.write_bytes(_content(make(name, scope, compare=form != "json"), form))
+
+
+def _content(made: Report, form: str) -> bytes:
+    if form == "json":
+        return (json.dumps(as_json.document(made), ensure_ascii=False, indent=2) + "\n").encode()
+    if form == "xlsx":
+        return excel.workbook(made, str(settings.value("firm.name")))
+    with current_app.test_request_context():
+        return paper.pdf_of(made)
