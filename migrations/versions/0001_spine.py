@@ -263,6 +263,7 @@ def upgrade() -> None:
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customers_branch_id_id"), ["branch_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_initials_id"), ["initials", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_customers_is_key_id"), ["is_key", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_pinyin_id"), ["pinyin", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_stage_id"), ["stage", "id"], unique=False)
 
@@ -1190,6 +1191,7 @@ def downgrade() -> None:
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customers_stage_id"))
         batch_op.drop_index(batch_op.f("ix_customers_pinyin_id"))
+        batch_op.drop_index(batch_op.f("ix_customers_is_key_id"))
         batch_op.drop_index(batch_op.f("ix_customers_initials_id"))
         batch_op.drop_index(batch_op.f("ix_customers_branch_id_id"))
 

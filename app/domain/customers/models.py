@@ -40,6 +40,7 @@ class Customer(AddressParts, Base):
         Index(None, "pinyin", "id"),
         Index(None, "initials", "id"),
         Index(None, "stage", "id"),
+        Index(None, "is_key", "id"),
     )
 
     id: Mapped[key]

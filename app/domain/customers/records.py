@@ -7,7 +7,7 @@ from typing import Any, Final, TypedDict, Unpack
 from sqlalchemy import select
 
 from app.domain import clock
-from app.domain.accounts.models import Person
+from app.domain.accounts.models import Branch, Person
 from app.domain.audit import trail
 from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
@@ -80,8 +80,20 @@ def edit(customer: Customer, *, by: Person | None, at: datetime, **facts: Unpack
     if not changes:
         return False
     reindex(customer)
-    trail.record("customers.edit", customer, by=by, at=at, changes=changes)
+    trail.record("customers.edit", customer, by=by, at=at, changes=told(changes))
     return True
+
+
+def told(changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The changes as people read them: the branch by its name."""
+    if "branch_id" in changes:
+        changes["branch"] = [_name_of(branch_id) for branch_id in changes.pop("branch_id")]
+    return changes
+
+
+def _name_of(branch_id: int | None) -> str | None:
+    branch = db.session.get(Branch, branch_id) if branch_id else None
+    return branch.name if branch else None
 
 
 def refuse_known(phones: Sequence[Phone], than: Customer | None = None) -> None:
@@ -89,10 +101,9 @@ def refuse_known(phones: Sequence[Phone], than: Customer | None = None) -> None:
     for phone in phones:
         if known := duplicates(phone, than):
             raise Refused(
-                N_("%(phone)s 已登记在 %(name)s 名下。确是另一位客户，请确认后再保存。"),
+                N_("这个号码已有 %(count)s 位客户登记。确是另一位客户，请勾选确认后再保存。"),
                 field="phone",
-                phone=phone.number,
-                name="、".join(customer.name for customer in known[:3]),
+                count=len(known),
             )
 
 

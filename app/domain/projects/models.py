@@ -66,6 +66,11 @@ class Project(AddressParts, Base):
         rows = (row.person for row in reversed(self.people) if row.function is function and row.until is None)
         return next(rows, None)
 
+    @property
+    def manager(self) -> Person | None:
+        """The project manager now."""
+        return self.person(Function.PM)
+
 
 class ProjectStage(Base):
     """施工节点 of a project: planned day and the day it was reached."""

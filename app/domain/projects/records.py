@@ -12,6 +12,7 @@ from app.domain.audit import trail
 from app.domain.callbacks import schedule
 from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer
+from app.domain.customers.records import told
 from app.domain.errors import Refused
 from app.domain.plans.models import ServicePlan
 from app.domain.projects import status
@@ -60,7 +61,7 @@ def register(customer: Customer, *, by: Person | None, at: datetime, **facts: Un
     """
     defaults: ProjectFacts = {"branch_id": customer.branch_id, "callbacks_from": clock.day_of(at)}
     if not any(facts.get(part) for part in ADDRESS):
-        defaults |= {part: getattr(customer, part) for part in ADDRESS}  # type: ignore[typeddict-item]
+        defaults |= address_of(customer)  # type: ignore[typeddict-item]
     project = Project(created_at=at)
     if "plan_id" not in facts:
         defaults["plan_id"] = default_plan().id
@@ -83,7 +84,9 @@ def edit(project: Project, *, by: Person | None, at: datetime, **facts: Unpack[P
         return False
     if not changes.keys().isdisjoint(ADDRESS):
         reindex(project.customer)
-    trail.record("projects.edit", project, by=by, at=at, changes=changes)
+    if "plan_id" in changes:
+        changes["plan"] = [plan.name if plan else None for plan in map(_plan, changes.pop("plan_id"))]
+    trail.record("projects.edit", project, by=by, at=at, changes=told(changes))
     return True
 
 
@@ -105,9 +108,18 @@ def cancel(project: Project, reason: str, *, by: Person | None, at: datetime, on
     schedule.project_cancelled(project, by=by, at=at)
 
 
+def address_of(customer: Customer) -> dict[str, str]:
+    """The parts of the customer's address, which a project takes over where none is given."""
+    return {part: getattr(customer, part) for part in ADDRESS}
+
+
 def default_plan() -> ServicePlan:
     """The plan of a project for which none is named."""
     return db.session.scalars(select(ServicePlan).where(ServicePlan.is_default)).one()
+
+
+def _plan(plan_id: int | None) -> ServicePlan | None:
+    return db.session.get(ServicePlan, plan_id) if plan_id else None
 
 
 def _write(project: Project, facts: ProjectFacts, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Until when a project is in warranty, and whether what was reported falls into it, with the reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -32,10 +33,16 @@ def first_day(project: Project) -> date | None:
     return project.card_on or project.actual(Stage.COMPLETION)
 
 
-def months(project: Project, term: WarrantyTerm) -> int:
-    """The term's months: the contract's own, else the setting in force on the warranty's first day."""
+def months(project: Project, term: WarrantyTerm, numbers: Mapping[str, Any] | None = None) -> int:
+    """The term's months: the contract's own, else the setting in force on the warranty's first day.
+
+    `numbers` are the settings of that day, where they are at hand already.
+    """
     own = project.warranty_months if term is WarrantyTerm.GENERAL else project.waterproof_months
-    return own if own is not None else int(values.value(SETTING[term], first_day(project)))
+    if own is not None:
+        return own
+    name = SETTING[term]
+    return int(numbers[name] if numbers else values.value(name, first_day(project)))
 
 
 def last_day(project: Project, term: WarrantyTerm) -> date | None:

@@ -1,0 +1,116 @@
+"""What hangs on a customer: numbers, wishes not to be contacted, a merge."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, url_for
+from flask_babel import gettext
+
+from app.blueprints.access import get_customer_or_404, me, requires
+from app.blueprints.customers import bp
+from app.blueprints.customers.forms import AddPhoneForm, MergeForm, ReasonForm, WishForm
+from app.blueprints.customers.views import WHOLE, page
+from app.domain import clock
+from app.domain.accounts import access
+from app.domain.customers import merging, privacy, records
+from app.domain.customers.models import Customer, CustomerPhone
+from app.domain.customers.words import Channel
+from app.domain.errors import Refused
+from app.domain.words import N_
+from app.extensions import db
+
+
+@bp.post("/customers/<int:customer_id>/phones")
+@requires("customers.edit")
+def add_phone(customer_id: int) -> Any:
+    """Add a number, or make a known one the primary."""
+    customer, form = get_customer_or_404(customer_id, *WHOLE), AddPhoneForm()
+    if not form.validate_on_submit():
+        return page(customer, phone_form=form), 422
+    chosen = {"is_primary": form.is_primary.data, "same_phone_ok": form.same_phone_ok.data}
+    try:
+        records.add_phone(customer, form.phone.data, by=me(), at=clock.now(), **chosen)
+    except Refused as refused:
+        form.take(refused)
+        return page(customer, phone_form=form), 422
+    return _saved(customer)
+
+
+@bp.post("/customers/<int:customer_id>/phones/<int:phone_id>/removal")
+@requires("customers.edit")
+def remove_phone(customer_id: int, phone_id: int) -> Any:
+    """Take a number out of use."""
+    customer, form = get_customer_or_404(customer_id, *WHOLE), ReasonForm()
+    phone = _phone_or_404(customer, phone_id)
+    records.remove_phone(customer, phone, by=me(), at=clock.now(), reason=form.reason.data or "")
+    return _saved(customer)
+
+
+@bp.post("/customers/<int:customer_id>/phones/<int:phone_id>/reveal")
+@requires("customers.reveal")
+def reveal(customer_id: int, phone_id: int) -> str:
+    """Show a number once; the look is kept."""
+    customer = get_customer_or_404(customer_id, *WHOLE)
+    phone = _phone_or_404(customer, phone_id)
+    privacy.reveal(customer, phone.number, by=me(), at=clock.now())
+    db.session.commit()
+    return page(customer, revealed=phone.id)
+
+
+@bp.post("/customers/<int:customer_id>/do-not-contact")
+@requires("customers.edit")
+def do_not_contact(customer_id: int) -> Any:
+    """The customer does not want a channel."""
+    customer, form = get_customer_or_404(customer_id, *WHOLE), WishForm()
+    if not form.validate_on_submit():
+        return page(customer, wish_form=form), 422
+    records.do_not_contact(customer, form.channel.data, by=me(), at=clock.now(), reason=form.reason.data)
+    return _saved(customer)
+
+
+@bp.post("/customers/<int:customer_id>/do-not-contact/<any(phone,message):channel>/lift")
+@requires("customers.edit")
+def lift(customer_id: int, channel: str) -> Any:
+    """The channel may be used again."""
+    customer = get_customer_or_404(customer_id, *WHOLE)
+    records.lift_do_not_contact(customer, Channel.of(channel), by=me(), at=clock.now())
+    return _saved(customer)
+
+
+@bp.post("/customers/<int:customer_id>/merge")
+@requires("customers.edit")
+def merge(customer_id: int) -> Any:
+    """Join this record to the one that stays."""
+    customer, form = get_customer_or_404(customer_id, *WHOLE), MergeForm()
+    if not form.validate_on_submit():
+        return page(customer, merge_form=form), 422
+    try:
+        into = _named(form.into.data or "")
+        merging.merge(customer, into, by=me(), at=clock.now(), reason=form.reason.data)
+    except Refused as refused:
+        form.take(refused)
+        return page(customer, merge_form=form), 422
+    return _saved(into)
+
+
+def _named(text: str) -> Customer:
+    """The customer whose number on the page was typed. Refused when the person sees none such."""
+    digits = text.strip().lstrip("#")
+    query = access.visible_customers(me()).where(Customer.id == int(digits)) if _is_id(digits) else None
+    found = db.session.scalar(query) if query is not None else None
+    if found is None:
+        raise Refused(N_("没有编号为“%(text)s”的客户。"), field="into", text=text[:20])
+    return found
+
+
+def _is_id(digits: str) -> bool:
+    return digits.isascii() and digits.isdecimal() and len(digits) < 10
+
+
+def _phone_or_404(customer: Customer, phone_id: int) -> CustomerPhone:
+    return next((row for row in customer.phones_now if row.id == phone_id), None) or abort(404)
+
+
+def _saved(customer: Customer) -> Any:
+    db.session.commit()
+    flash(gettext("已保存。"), "good")
+    return redirect(url_for(".view", customer_id=customer.id))

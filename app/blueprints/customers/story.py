@@ -1,0 +1,63 @@
+"""A story's events as the timeline component takes them, in the page's language."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+
+from app import formats
+from app.domain.customers import changes
+from app.domain.customers.story import Event
+from app.domain.plans.words import Rating
+
+SHOWN = 40
+
+
+def shown(events: Sequence[Event], *, sees_phone: bool) -> dict[str, Any]:
+    """The newest 40 events, or those before what `until` in the address counts; `earlier` is the count to go on with.
+
+    Counted from the oldest, so that a page stays the same while the story grows.
+    """
+    until = request.args.get("until", "")
+    end = min(int(until), len(events)) if until.isdecimal() and len(until) < 10 else len(events)
+    start = max(0, end - SHOWN)
+    return {
+        "entries": [entry(event, sees_phone=sees_phone) for event in events[start:end]],
+        "earlier": start or None,
+        "is_newest": end == len(events),
+    }
+
+
+def entry(event: Event, *, sees_phone: bool) -> dict[str, Any]:
+    """One event."""
+    words = {name: gettext(word) for name, word in event.words.items()}
+    rating = gettext(Rating.of(str(event.rating)).label) if event.rating else ""
+    return {
+        "at": event.at,
+        "is_day": event.is_day,
+        "kind": event.kind,
+        "title": gettext(event.title) % {**event.params, **words},
+        "who": " · ".join(part for part in (event.who, rating) if part),
+        "body": event.body,
+        "details": [row for row in (_detail(*item, sees_phone) for item in event.changes.items()) if row],
+        "href": f"/{event.link[0]}/{event.link[1]}" if event.link else None,
+        "tone": {1: "bad", 2: "bad", 4: "good", 5: "good"}.get(event.rating or 0),
+    }
+
+
+def _detail(name: str, values: list[Any], sees_phone: bool) -> tuple[str, Any, Any] | None:
+    label, which = changes.label_of(name)
+    if not label:
+        return None
+    before, after = (_said(name, value, sees_phone) for value in values)
+    return f"{gettext(label)}{gettext(which) if which else ''}", before, after
+
+
+def _said(name: str, value: Any, sees_phone: bool) -> Any:
+    if value is None or value == "":
+        return value
+    if name in changes.PHONES:
+        return value if sees_phone else formats.phone_masked(str(value))
+    word = changes.word_of(name, value)
+    return gettext(word) if word != value or isinstance(value, bool) else value

@@ -1,0 +1,161 @@
+"""The list of customers, registering one, the record with its whole story, and corrections."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import joinedload
+
+from app.blueprints.access import get_customer_or_404, me, requires
+from app.blueprints.customers import bp
+from app.blueprints.customers.forms import AddPhoneForm, CustomerForm, MergeForm, NewCustomerForm, WishForm
+from app.blueprints.customers.story import shown
+from app.blueprints.lists import listed
+from app.domain import clock
+from app.domain.accounts import access, branches
+from app.domain.callbacks.models import Callback
+from app.domain.cases.models import Case
+from app.domain.customers import privacy, queries, records, story
+from app.domain.customers.models import Customer
+from app.domain.customers.phones import Phone
+from app.domain.customers.search import number_in
+from app.domain.customers.words import CustomerStage
+from app.domain.errors import Refused
+from app.domain.projects.models import Project
+from app.extensions import db
+
+WHOLE = (
+    joinedload(Customer.phones),
+    joinedload(Customer.do_not_contact),
+    joinedload(Customer.branch),
+    joinedload(Customer.entered_by),
+)
+PARTS = {"phone_form": AddPhoneForm, "wish_form": WishForm, "merge_form": MergeForm}
+
+
+@bp.get("/customers")
+@requires("customers.see")
+def index() -> str:
+    """The customers, filtered."""
+    wanted = {name: request.args.get(name, "") for name in ("branch", "stage", "key")}
+    every = ("", gettext("全部"))
+    return render_template(
+        "customers/index.html",
+        page=listed(queries.customers(me(), wanted), queries.SORTS),
+        wanted=wanted,
+        stages=[every, *((stage.value, gettext(stage.label)) for stage in CustomerStage)],
+        branches=[every, *((one.id, one.name) for one in branches.all_branches())] if me().is_hq else [],
+    )
+
+
+@bp.route("/customers/new", methods=["GET", "POST"])
+@requires("customers.edit")
+def new() -> Any:
+    """Register a customer; the number may come from the search box."""
+    form = NewCustomerForm()
+    form.offer_branches(me())
+    if led_to := form.already(me()):
+        return redirect(led_to)
+    if not form.validate_on_submit():
+        return _new_page(form), 422 if form.is_submitted() else 200
+    try:
+        customer = _register(form)
+    except Refused as refused:
+        form.take(refused)
+        return _new_page(form), 422
+    there = url_for(".view", customer_id=customer.id)
+    form.remember(there, by=me(), at=clock.now())
+    db.session.commit()
+    flash(gettext("已登记。"), "good")
+    return redirect(there)
+
+
+@bp.get("/customers/known")
+@requires("customers.edit")
+def known() -> str:
+    """Who has the number that is being typed: a part of the page that registers."""
+    number = number_in(request.args.get("phone", ""))
+    return render_template("customers/known.html", **_known(Phone(number) if number else None))
+
+
+@bp.get("/customers/<int:customer_id>")
+@requires("customers.see")
+def view(customer_id: int) -> str:
+    """The customer: how to reach them, what matters, projects, the whole story."""
+    return page(get_customer_or_404(customer_id, *WHOLE))
+
+
+@bp.route("/customers/<int:customer_id>/edit", methods=["GET", "POST"])
+@requires("customers.edit")
+def edit(customer_id: int) -> Any:
+    """Correct the record."""
+    customer = get_customer_or_404(customer_id)
+    form = CustomerForm(customer)
+    form.offer_branches(me())
+    if form.is_stale(customer):
+        return form.conflict(customer, url_for(".edit", customer_id=customer_id))
+    if not form.validate_on_submit():
+        return _edit_page(customer, form), 422 if form.is_submitted() else 200
+    try:
+        records.edit(customer, by=me(), at=clock.now(), **form.facts())
+    except Refused as refused:
+        form.take(refused)
+        return _edit_page(customer, form), 422
+    db.session.commit()
+    flash(gettext("已保存。"), "good")
+    return redirect(url_for(".view", customer_id=customer_id))
+
+
+def page(customer: Customer, revealed: int | None = None, **forms: Any) -> str:
+    """The customer's page; `forms` are those that were sent and stay as typed, `revealed` a number asked for."""
+    projects = _projects_of(customer)
+    calls, cases = story.calls(Callback.customer_id == customer.id), story.cases(Case.customer_id == customer.id)
+    sees_phone = privacy.sees_phone(me(), customer)
+    corrections = story.corrections(customer.id, [project.id for project in projects])
+    events = story.told(customer=customer, projects=projects, calls=calls, cases=cases, corrections=corrections)
+    return render_template(
+        "customers/view.html",
+        customer=customer,
+        projects=projects,
+        to_come=[row for row in calls if row.state in story.TO_COME],
+        open_cases=[row for row in story.once(cases) if row.ended_at is None],
+        sees_phone=sees_phone,
+        revealed=revealed,
+        story=shown(events, sees_phone=sees_phone),
+        wishes=[row for row in customer.do_not_contact if row.lifted_at is None],
+        **{name: kind(formdata=None) for name, kind in PARTS.items()} | forms,
+    )
+
+
+def _register(form: NewCustomerForm) -> Customer:
+    phones = [phone for phone in (form.phone.data, form.other_phone.data) if phone]
+    return records.register(
+        phones=phones, by=me(), at=clock.now(), same_phone_ok=form.same_phone_ok.data, **form.facts()
+    )
+
+
+def _projects_of(customer: Customer) -> list[Project]:
+    query = access.visible_projects(me()).where(Project.customer_id == customer.id)
+    return list(db.session.scalars(query.options(joinedload(Project.stages)).order_by(Project.id)).unique())
+
+
+def _new_page(form: NewCustomerForm) -> str:
+    if not form.is_submitted() and (called := number_in(request.args.get("phone", ""))):
+        form.phone.data = Phone(called)
+    phone = form.phone.data if isinstance(form.phone.data, Phone) else None
+    return render_template("customers/new.html", form=form, **_known(phone))
+
+
+def _edit_page(customer: Customer, form: CustomerForm) -> str:
+    return render_template("customers/edit.html", customer=customer, form=form)
+
+
+def _known(phone: Phone | None) -> dict[str, Any]:
+    """Who has the number: those the person may open, and how many there are elsewhere."""
+    everyone = records.duplicates(phone) if phone else []
+    query = access.visible_customers(me()).where(Customer.id.in_([customer.id for customer in everyone]))
+    here = list(db.session.scalars(query.with_only_columns(Customer.id))) if everyone else []
+    return {
+        "known": [customer for customer in everyone if customer.id in here],
+        "elsewhere": len(everyone) - len(here),
+    }

@@ -1,0 +1,7 @@
+"""Projects: the list, one with its stages, people and story, and what is decided on it."""
+
+from flask import Blueprint
+
+bp = Blueprint("projects", __name__)
+
+from app.blueprints.projects import parts, views  # noqa: E402, F401  they bind their routes to bp

@@ -1,0 +1,149 @@
+"""The forms of a project."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from wtforms import IntegerField
+from wtforms.validators import NumberRange, Optional
+
+from app.blueprints.customers.forms import AddressFields
+from app.domain import clock
+from app.domain.accounts import branches
+from app.domain.accounts.models import Person
+from app.domain.plans.models import ServicePlan
+from app.domain.plans.words import Function, Stage
+from app.domain.projects.models import Project
+from app.domain.projects.records import LONGEST_WARRANTY, ProjectFacts, default_plan
+from app.extensions import db
+from app.forms import (
+    DayField,
+    HouseForm,
+    MoneyField,
+    NoteField,
+    OnceForm,
+    PersonField,
+    PhoneField,
+    RowField,
+    TextField,
+    VersionedForm,
+    WordField,
+)
+
+NAMED = (
+    "contract_number", "plan_id", "branch_id", "amount", "signed_on", "warranty_months", "waterproof_months",
+    "card_number", "card_on", "notes",
+)  # fmt: skip
+
+
+def months(label: Any) -> IntegerField:
+    """A number of months, or nothing: the firm's own then holds."""
+    return IntegerField(label, [Optional(), NumberRange(0, LONGEST_WARRANTY)])
+
+
+class _ProjectFields(AddressFields):
+    """What is said about a project."""
+
+    contract_number = TextField(_l("合同编号"), longest=40, required=True)
+    plan_id = RowField(_l("服务方案"), required=True)
+    branch_id = RowField(_l("区域"))
+    amount = MoneyField(_l("合同金额"))
+    signed_on = DayField(_l("签约日期"))
+    warranty_months = months(_l("保修月数"))
+    waterproof_months = months(_l("防水保修月数"))
+    card_number = TextField(_l("保修卡号"), longest=40)
+    card_on = DayField(_l("保修卡日期"))
+    notes = NoteField(_l("备注"), longest=4000)
+
+    def offer_choices(self, person: Person) -> None:
+        """The plans; the branches for who sees them all."""
+        self.plan_id.offer(db.session.scalars(select(ServicePlan).order_by(ServicePlan.id)))
+        if self.plan_id.data is None:
+            self.plan_id.data = default_plan().id
+        if person.is_hq:
+            self.branch_id.offer(branches.all_branches(), empty=gettext("全公司"))
+        else:
+            del self.branch_id
+
+    def facts(self) -> ProjectFacts:
+        """What was filled in."""
+        facts: dict[str, Any] = {
+            name: getattr(self, name).data for name in NAMED if getattr(self, name, None) is not None
+        }
+        return ProjectFacts(**facts, **self.address())  # type: ignore[typeddict-item]
+
+
+class NewProjectForm(_ProjectFields, OnceForm):
+    """A contract that was signed, with its planned start and the people already known."""
+
+    kickoff_on = DayField(_l("计划开工日期"))
+    pm = PersonField(_l("项目经理"))
+    designer = PersonField(_l("设计师"))
+    agent = PersonField(_l("客服"))
+
+    def offer_people(self, people: list[Person]) -> None:
+        """Whom to choose."""
+        for field in (self.pm, self.designer, self.agent):
+            field.offer(people)
+
+    def people(self) -> dict[Function, Person]:
+        """Who was chosen for which function."""
+        chosen = {
+            Function.PM: self.pm.chosen,
+            Function.DESIGNER: self.designer.chosen,
+            Function.AGENT: self.agent.chosen,
+        }
+        return {function: person for function, person in chosen.items() if person}
+
+
+class ProjectForm(_ProjectFields, VersionedForm):
+    """Corrections of a project."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(obj=project)
+
+
+class StageForm(HouseForm):
+    """A stage and its day: reached, or planned."""
+
+    stage = WordField(_l("节点"), Stage, required=True)
+    actual_on = DayField(_l("到达日期"))
+    planned_on = DayField(_l("或改计划日期"))
+    reason = TextField(_l("更正的原因"), longest=200)
+
+
+class PersonForm(HouseForm):
+    """Who has a function from now on."""
+
+    function = WordField(_l("职责"), Function, required=True)
+    person = PersonField(_l("由谁担任"))
+    since = DayField(_l("自"), required=True, default=clock.today)
+
+
+class SuspensionForm(OnceForm):
+    """Work stands still."""
+
+    first_day = DayField(_l("停工第一天"), required=True, default=clock.today)
+    last_day = DayField(_l("停工最后一天"))
+    reason = TextField(_l("停工原因"), longest=200, required=True)
+
+
+class ResumeForm(HouseForm):
+    """Work goes on."""
+
+    last_day = DayField(_l("停工最后一天"), required=True, default=clock.today)
+
+
+class ContactForm(OnceForm):
+    """Whom to call from now on."""
+
+    name = TextField(_l("姓名"), longest=60, required=True)
+    relation = TextField(_l("与客户的关系"), longest=30)
+    phone = PhoneField(_l("电话"), required=True)
+
+
+class CancellationForm(OnceForm):
+    """The project ends without completion."""
+
+    reason = TextField(_l("取消原因"), longest=200, required=True)

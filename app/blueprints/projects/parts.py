@@ -1,0 +1,162 @@
+"""What is decided on a project: stages, people, suspensions, contacts, cancellation. Each a small resource."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, redirect, url_for
+from flask_babel import gettext
+
+from app.blueprints.access import get_project_or_404, me, requires
+from app.blueprints.projects import bp
+from app.blueprints.projects.forms import (
+    CancellationForm,
+    ContactForm,
+    PersonForm,
+    ResumeForm,
+    StageForm,
+    SuspensionForm,
+)
+from app.blueprints.projects.views import WHOLE, page
+from app.domain import clock
+from app.domain.customers import privacy
+from app.domain.errors import Refused
+from app.domain.projects import contacts, people, queries, records, stages, suspensions
+from app.domain.projects.models import Contact, Project, Suspension
+from app.domain.words import N_
+from app.extensions import db
+from app.forms import HouseForm, OnceForm
+
+
+@bp.post("/projects/<int:project_id>/stages")
+@requires("projects.reach_stage")
+def reach(project_id: int) -> Any:
+    """A stage was reached, or is planned for another day."""
+    project, form = get_project_or_404(project_id, *WHOLE), StageForm()
+    return _carried_out(project, "stage_form", form, lambda: _keep_days(project, form))
+
+
+@bp.post("/projects/<int:project_id>/people")
+@requires("projects.edit")
+def assign(project_id: int) -> Any:
+    """A function passes to somebody else."""
+    project, form = get_project_or_404(project_id, *WHOLE), PersonForm()
+    form.person.offer(queries.assignable(project.branch_id), empty=gettext("无人"))
+    return _carried_out(
+        project,
+        "person_form",
+        form,
+        lambda: people.assign(
+            project, form.function.data, form.person.chosen, since=form.since.data, by=me(), at=clock.now()
+        ),
+    )
+
+
+@bp.post("/projects/<int:project_id>/suspensions")
+@requires("projects.edit")
+def suspend(project_id: int) -> Any:
+    """Work stands still."""
+    project, form = get_project_or_404(project_id, *WHOLE), SuspensionForm()
+    return _carried_out(
+        project,
+        "suspension_form",
+        form,
+        lambda: suspensions.suspend(
+            project, form.first_day.data, form.last_day.data, form.reason.data, by=me(), at=clock.now()
+        ),
+    )
+
+
+@bp.post("/projects/<int:project_id>/suspensions/<int:suspension_id>/end")
+@requires("projects.edit")
+def resume(project_id: int, suspension_id: int) -> Any:
+    """Work goes on."""
+    project, form = get_project_or_404(project_id, *WHOLE), ResumeForm()
+    suspension: Suspension = _row_or_404(project.suspensions, suspension_id)
+    return _carried_out(
+        project,
+        "resume_form",
+        form,
+        lambda: suspensions.resume(suspension, form.last_day.data, by=me(), at=clock.now()),
+    )
+
+
+@bp.post("/projects/<int:project_id>/contacts")
+@requires("projects.edit")
+def add_contact(project_id: int) -> Any:
+    """Calls go to somebody else from now on."""
+    project, form = get_project_or_404(project_id, *WHOLE), ContactForm()
+    return _carried_out(
+        project,
+        "contact_form",
+        form,
+        lambda: contacts.add(
+            project, form.name.data, form.relation.data or "", form.phone.data, by=me(), at=clock.now()
+        ),
+    )
+
+
+@bp.post("/projects/<int:project_id>/contacts/<int:contact_id>/end")
+@requires("projects.edit")
+def end_contact(project_id: int, contact_id: int) -> Any:
+    """Calls no longer go there."""
+    project = get_project_or_404(project_id, *WHOLE)
+    contacts.end(_row_or_404(project.contacts, contact_id), by=me(), at=clock.now())
+    db.session.commit()
+    return redirect(url_for(".view", project_id=project_id))
+
+
+@bp.post("/projects/<int:project_id>/contacts/<int:contact_id>/reveal")
+@requires("customers.reveal")
+def reveal_contact(project_id: int, contact_id: int) -> str:
+    """Show a contact's number once; the look is kept."""
+    project = get_project_or_404(project_id, *WHOLE)
+    contact: Contact = _row_or_404(project.contacts, contact_id)
+    privacy.reveal_contact(contact, by=me(), at=clock.now())
+    db.session.commit()
+    return page(project, revealed=contact.id)
+
+
+@bp.post("/projects/<int:project_id>/cancellation")
+@requires("projects.edit")
+def cancel(project_id: int) -> Any:
+    """The project ends without completion."""
+    project, form = get_project_or_404(project_id, *WHOLE), CancellationForm()
+    return _carried_out(
+        project,
+        "cancellation_form",
+        form,
+        lambda: records.cancel(project, form.reason.data, by=me(), at=clock.now()),
+    )
+
+
+def _carried_out(project: Project, name: str, form: HouseForm, verb: Callable[[], Any]) -> Any:
+    """Validate, call the verb, commit, go back to the page; what was wrong is shown there with all that was typed."""
+    if isinstance(form, OnceForm) and (led_to := form.already(me())):
+        return redirect(led_to)
+    if not form.validate_on_submit():
+        return page(project, **{name: form}), 422
+    try:
+        verb()
+    except Refused as refused:
+        form.take(refused)
+        return page(project, **{name: form}), 422
+    there = url_for(".view", project_id=project.id)
+    if isinstance(form, OnceForm):
+        form.remember(there, by=me(), at=clock.now())
+    db.session.commit()
+    flash(gettext("已保存。"), "good")
+    return redirect(there)
+
+
+def _keep_days(project: Project, form: StageForm) -> None:
+    stage, reached, planned = form.stage.data, form.actual_on.data, form.planned_on.data
+    if reached is None and planned is None:
+        raise Refused(N_("请填到达日期，或新的计划日期。"), field="actual_on")
+    if planned is not None:
+        stages.plan(project, stage, planned, by=me(), at=clock.now())
+    if reached is not None:
+        stages.reach(project, stage, reached, by=me(), at=clock.now(), reason=form.reason.data or "")
+
+
+def _row_or_404(rows: list[Any], row_id: int) -> Any:
+    return next((row for row in rows if row.id == row_id), None) or abort(404)

@@ -1,0 +1,86 @@
+"""A project's stages, year of calls, warranty and gaps as the components take them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+
+from app.domain import clock
+from app.domain.callbacks.words import OPEN_STATES, CallbackState
+from app.domain.cases.words import WarrantyTerm
+from app.domain.plans.words import Rating, Stage
+from app.domain.projects import completeness, warranty
+from app.domain.projects.models import Project
+from app.domain.projects.year import SETTINGS, MonthOfCalls, year_of_calls
+from app.domain.settings import values
+
+
+def picture(project: Project, calls: Sequence[Any]) -> dict[str, Any]:
+    """What the page shows of the project's course; one query, for the settings."""
+    today = clock.today()
+    first = warranty.first_day(project)
+    numbers = values.several(*SETTINGS, *warranty.SETTING.values(), on=first)
+    reached = [row.reached_at for row in calls if row.effective and row.reached_at]
+    lacking = completeness.missing(project) if completeness.is_wanted(project) else []
+    return {
+        "track": _track(project, calls, today),
+        "year": [_month(month) for month in year_of_calls(project, reached, today, numbers)],
+        "calls_this_month": sum(clock.Month.of(clock.day_of(at)) == clock.Month.of(today) for at in reached),
+        "warranty": _warranty(project, numbers, today) if first else [],
+        "missing": [gettext(message) for message in lacking],
+    }
+
+
+def _track(project: Project, calls: Sequence[Any], today: date) -> list[dict[str, Any]]:
+    call_of = {row.occasion.value: row for row in calls if row.state is not CallbackState.VOID}
+    following = _following(project)
+    return [_stage(project, stage, call_of.get(stage.value), today, is_next=stage is following) for stage in Stage]
+
+
+def _following(project: Project) -> Stage | None:
+    """The first stage after the last one reached; None before kickoff and after all."""
+    reached = [place for place, stage in enumerate(Stage) if project.actual(stage)]
+    later = list(Stage)[max(reached) + 1 :] if reached else []
+    return later[0] if later else None
+
+
+def _stage(project: Project, stage: Stage, call: Any, today: date, *, is_next: bool) -> dict[str, Any]:
+    actual, planned = project.actual(stage), project.planned(stage)
+    if actual:
+        tone = "done"
+    elif planned and planned < today and project.cancelled_on is None:
+        tone = "late"
+    elif is_next and project.cancelled_on is None:
+        tone = "now"
+    else:
+        tone = "planned" if planned else "none"
+    text = actual.isoformat() if actual else gettext("计划 %(day)s", day=planned.isoformat()) if planned else ""
+    sub = _call_said(call) if call else ""
+    href = f"/callbacks/{call.id}" if call else None
+    return {"label": gettext(stage.label), "tone": tone, "text": text, "sub": sub, "href": href}
+
+
+def _call_said(call: Any) -> str:
+    if call.rating:
+        return str(gettext(Rating.of(str(call.rating)).label))
+    if call.state in OPEN_STATES or not call.effective:
+        return str(gettext(call.state.label))
+    return str(gettext("已回访"))
+
+
+def _month(one: MonthOfCalls) -> dict[str, Any]:
+    title = gettext(
+        "%(month)s：有效回访 %(done)s 次，要求 %(needed)s 次", month=one.month, done=one.done, needed=one.needed
+    )
+    return {"label": str(one.month.number), "done": one.done, "needed": one.needed, "title": title}
+
+
+def _warranty(project: Project, numbers: dict[str, Any], today: date) -> list[tuple[str, str, str]]:
+    """(term, last day, tone) of both terms."""
+    first = warranty.first_day(project)
+    rows = []
+    for term in WarrantyTerm:
+        last = clock.add_months(first, warranty.months(project, term, numbers)) if first else today
+        rows.append((gettext(term.label), last.isoformat(), "good" if today <= last else "neutral"))
+    return rows

@@ -1,0 +1,168 @@
+"""The list of projects, registering and correcting one, and the page with everything about it."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.blueprints.access import get_customer_or_404, get_project_or_404, me, requires
+from app.blueprints.customers.story import shown
+from app.blueprints.lists import listed
+from app.blueprints.projects import bp
+from app.blueprints.projects.forms import (
+    CancellationForm,
+    ContactForm,
+    NewProjectForm,
+    PersonForm,
+    ProjectForm,
+    ResumeForm,
+    StageForm,
+    SuspensionForm,
+)
+from app.blueprints.projects.picture import picture
+from app.domain import clock
+from app.domain.accounts.roles import may
+from app.domain.callbacks.models import Callback
+from app.domain.cases.models import Case
+from app.domain.customers import privacy, story
+from app.domain.customers.models import Customer
+from app.domain.errors import Refused
+from app.domain.plans.words import Stage
+from app.domain.projects import people, queries, records, stages
+from app.domain.projects.models import Project, ProjectPerson
+from app.domain.projects.words import ProjectStatus
+from app.extensions import db
+
+WHOLE = (
+    joinedload(Project.customer).joinedload(Customer.phones),
+    joinedload(Project.branch),
+    joinedload(Project.plan),
+    joinedload(Project.stages),
+    joinedload(Project.suspensions),
+    joinedload(Project.contacts),
+    selectinload(Project.people).joinedload(ProjectPerson.person),
+)
+PARTS = {
+    "stage_form": StageForm,
+    "person_form": PersonForm,
+    "suspension_form": SuspensionForm,
+    "resume_form": ResumeForm,
+    "contact_form": ContactForm,
+    "cancellation_form": CancellationForm,
+}
+
+
+@bp.get("/projects")
+@requires("projects.see")
+def index() -> str:
+    """The projects, filtered."""
+    wanted = {name: request.args.get(name, "") for name in ("status", "branch", "pm")}
+    managers = queries.managers(me())
+    every = ("", gettext("全部"))
+    return render_template(
+        "projects/index.html",
+        page=listed(queries.projects(me(), wanted), queries.SORTS),
+        wanted=wanted,
+        statuses=[every, *((status.value, gettext(status.label)) for status in ProjectStatus)],
+        managers=[every, *((person.id, person.name) for person in managers)],
+        branches=[every, *((one.id, one.name) for one in queries.branches_of(managers))] if me().is_hq else [],
+    )
+
+
+@bp.route("/projects/new", methods=["GET", "POST"])
+@requires("projects.edit")
+def new() -> Any:
+    """Register a contract of the customer whom the address names."""
+    asked = request.args.get("customer", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+        return render_template("projects/whose.html")
+    customer, form = get_customer_or_404(int(asked)), NewProjectForm()
+    form.offer_choices(me())
+    form.offer_people(queries.assignable(customer.branch_id))
+    if led_to := form.already(me()):
+        return redirect(led_to)
+    if not form.validate_on_submit():
+        return _new_page(customer, form), 422 if form.is_submitted() else 200
+    try:
+        project = _register(customer, form)
+    except Refused as refused:
+        form.take(refused)
+        return _new_page(customer, form), 422
+    there = url_for(".view", project_id=project.id)
+    form.remember(there, by=me(), at=clock.now())
+    db.session.commit()
+    flash(gettext("已登记。"), "good")
+    return redirect(there)
+
+
+@bp.get("/projects/<int:project_id>")
+@requires("projects.see")
+def view(project_id: int) -> str:
+    """The project: stages, the year's calls, people, warranty, cases, story."""
+    return page(get_project_or_404(project_id, *WHOLE))
+
+
+@bp.route("/projects/<int:project_id>/edit", methods=["GET", "POST"])
+@requires("projects.edit")
+def edit(project_id: int) -> Any:
+    """Correct the record."""
+    project = get_project_or_404(project_id, joinedload(Project.customer))
+    form = ProjectForm(project)
+    form.offer_choices(me())
+    if form.is_stale(project):
+        return form.conflict(project, url_for(".edit", project_id=project_id))
+    if not form.validate_on_submit():
+        return _edit_page(project, form), 422 if form.is_submitted() else 200
+    try:
+        records.edit(project, by=me(), at=clock.now(), **form.facts())
+    except Refused as refused:
+        form.take(refused)
+        return _edit_page(project, form), 422
+    db.session.commit()
+    flash(gettext("已保存。"), "good")
+    return redirect(url_for(".view", project_id=project_id))
+
+
+def page(project: Project, revealed: int | None = None, **forms: Any) -> str:
+    """The project's page; `forms` are those that were sent and stay as typed, `revealed` a contact asked for."""
+    calls, cases = story.calls(Callback.project_id == project.id), story.cases(Case.project_id == project.id)
+    sees_phone = privacy.sees_phone(me(), project.customer)
+    events = story.told(projects=[project], calls=calls, cases=cases, corrections=story.corrections(None, [project.id]))
+    sent = {name: kind(formdata=None) for name, kind in PARTS.items()} | forms
+    if may(me(), "projects.edit"):
+        sent["person_form"].person.offer(queries.assignable(project.branch_id), empty=gettext("无人"))
+    return render_template(
+        "projects/view.html",
+        project=project,
+        picture=picture(project, calls),
+        to_come=[row for row in calls if row.state in story.TO_COME],
+        cases=story.once(cases),
+        sees_phone=sees_phone,
+        revealed=revealed,
+        today=clock.today(),
+        story=shown(events, sees_phone=sees_phone),
+        **sent,
+    )
+
+
+def _register(customer: Customer, form: NewProjectForm) -> Project:
+    at = clock.now()
+    project = records.register(customer, by=me(), at=at, **form.facts())
+    if form.kickoff_on.data:
+        stages.plan(project, Stage.KICKOFF, form.kickoff_on.data, by=me(), at=at)
+    for function, person in form.people().items():
+        people.assign(project, function, person, since=clock.day_of(at), by=me(), at=at)
+    db.session.flush()
+    return project
+
+
+def _new_page(customer: Customer, form: NewProjectForm) -> str:
+    if not form.is_submitted():
+        for part, value in records.address_of(customer).items():
+            form[part].data = value
+    return render_template("projects/new.html", form=form, customer=customer)
+
+
+def _edit_page(project: Project, form: ProjectForm) -> str:
+    return render_template("projects/edit.html", form=form, project=project)

@@ -1,0 +1,48 @@
+"""The one search box: customers, projects and cases, and who is calling."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from app.blueprints.access import me, requires
+from app.domain.accounts import access
+from app.domain.cases.models import Case
+from app.domain.customers import privacy, search
+from app.extensions import db
+
+bp = Blueprint("search", __name__)
+
+
+@bp.get("/search")
+@requires("search")
+def index() -> Any:
+    """What the text leads to; straight to the page where it leads to one thing only."""
+    text = request.args.get("q", "").strip()[: search.LONGEST]
+    found = search.find(me(), text)
+    if found.total == 1:
+        return redirect(_only(found))
+    ids = [customer.id for customer in found.customers]
+    return render_template(
+        "search/index.html",
+        text=text,
+        found=found,
+        open_cases=_open_cases(ids) if found.number and ids else {},
+        seen=privacy.sees_phones_of(me(), ids),
+    )
+
+
+def _only(found: search.Found) -> str:
+    if found.customers:
+        return url_for("customers.view", customer_id=found.customers[0].id)
+    if found.projects:
+        return url_for("projects.view", project_id=found.projects[0].id)
+    return f"/cases/{found.cases[0].id}"
+
+
+def _open_cases(customer_ids: list[int]) -> dict[int, list[Case]]:
+    """The customers' open cases the person may see, the next due first."""
+    query = access.visible_cases(me()).where(Case.customer_id.in_(customer_ids), Case.ended_at.is_(None))
+    rows: dict[int, list[Case]] = {}
+    for case in db.session.scalars(query.order_by(Case.next_due_at)):
+        rows.setdefault(case.customer_id, []).append(case)
+    return rows

@@ -1,0 +1,174 @@
+"""The whole story of a customer or a project in time order: calls, cases, handoffs, stages, corrections."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from app.domain import clock
+from app.domain.accounts.models import Department, Person
+from app.domain.audit.models import AuditEntry
+from app.domain.callbacks.models import Callback
+from app.domain.callbacks.words import CallbackState
+from app.domain.cases.models import Case
+from app.domain.customers.changes import TITLES, is_told
+from app.domain.customers.models import Customer
+from app.domain.handoffs.models import Handoff
+from app.domain.handoffs.words import HandoffState
+from app.domain.projects.models import Project
+from app.domain.words import N_
+from app.extensions import db
+
+TO_COME = (CallbackState.DUE, CallbackState.SCHEDULED)
+MOST_CORRECTIONS = 200
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened. `title` is a message id, `words` its parameters that need translating themselves.
+
+    `link` is the page and the record it opens; `is_day`: only the day is known.
+    """
+
+    at: datetime
+    kind: str
+    title: str
+    params: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    who: str = ""
+    body: str = ""
+    rating: int | None = None
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+    link: tuple[str, int] | None = None
+    is_day: bool = False
+
+
+Rows = Sequence[Any]
+
+
+def calls(of: ColumnElement[bool]) -> Rows:
+    """The callbacks of a project or customer, the oldest window first: one query."""
+    query = (
+        select(
+            Callback.id, Callback.project_id, Callback.occasion, Callback.state, Callback.state_reason,
+            Callback.reached_at, Callback.wanted_at, Callback.window_first, Callback.window_last, Callback.effective,
+            Callback.rating, Callback.remarks, Person.name.label("who"),
+        )
+        .outerjoin(Person, Person.id == Callback.reached_by_id)
+        .where(of)
+        .order_by(Callback.window_last, Callback.id)
+    )  # fmt: skip
+    return db.session.execute(query).all()
+
+
+def cases(of: ColumnElement[bool]) -> Rows:
+    """The cases of a project or customer with their handoffs, a row for each handoff: one query."""
+    query = (
+        select(
+            Case.id, Case.number, Case.kind, Case.state, Case.content, Case.received_at, Case.ended_at, Case.agreed_on,
+            Case.next_due_at, Case.rating, Handoff.id.label("handoff_id"), Handoff.sent_at, Handoff.answered_at,
+            Handoff.state.label("handoff_state"), Person.name.label("to_person"),
+            Department.name.label("to_department"),
+        )
+        .outerjoin(Handoff, Handoff.case_id == Case.id)
+        .outerjoin(Person, Person.id == Handoff.to_person_id)
+        .outerjoin(Department, Department.id == Handoff.to_department_id)
+        .where(of)
+        .order_by(Case.received_at, Case.id, Handoff.id)
+    )  # fmt: skip
+    return db.session.execute(query).all()
+
+
+def once(rows: Rows) -> list[Any]:
+    """One row for each case, in order."""
+    return list({row.id: row for row in rows}.values())
+
+
+def corrections(customer_id: int | None, project_ids: Iterable[int]) -> Rows:
+    """What was changed on the records, the newest 200: one query."""
+    about = [and_(AuditEntry.subject == Project.__tablename__, AuditEntry.subject_id.in_(list(project_ids)))]
+    if customer_id is not None:
+        about.append(and_(AuditEntry.subject == Customer.__tablename__, AuditEntry.subject_id == customer_id))
+    query = (
+        select(AuditEntry.at, AuditEntry.action, AuditEntry.reason, AuditEntry.changes, Person.name.label("who"))
+        .outerjoin(Person, Person.id == AuditEntry.by_id)
+        .where(or_(*about), AuditEntry.action.in_(TITLES))
+        .order_by(AuditEntry.id.desc())
+        .limit(MOST_CORRECTIONS)
+    )
+    return db.session.execute(query).all()
+
+
+def told(
+    *,
+    customer: Customer | None = None,
+    projects: Iterable[Project] = (),
+    calls: Rows = (),
+    cases: Rows = (),
+    corrections: Rows = (),
+) -> list[Event]:
+    """Everything as events, the newest last."""
+    events = [_of_call(row) for row in calls if row.state not in TO_COME]
+    events += [event for row in once(cases) for event in _of_case(row)]
+    events += [event for row in cases if row.handoff_id for event in _of_handoff(row)]
+    events += [_of_correction(row) for row in corrections if is_told(row.action, row.changes)]
+    for project in projects:
+        events += _of_project(project)
+    if customer is not None:
+        who = customer.entered_by.name if customer.entered_by else ""
+        events.append(Event(customer.created_at, "user", N_("登记客户"), who=who))
+    return sorted(events, key=lambda event: event.at)
+
+
+def _of_call(row: Any) -> Event:
+    words = {"occasion": row.occasion.label, "state": row.state.label}
+    done = row.state is CallbackState.DONE
+    return Event(
+        row.reached_at or row.wanted_at,
+        "callbacks",
+        N_("回访 · %(occasion)s") if done else N_("回访 · %(occasion)s：%(state)s"),
+        words=words,
+        who=row.who or "",
+        body=row.remarks or row.state_reason,
+        rating=row.rating,
+        link=("callbacks", row.id),
+    )
+
+
+def _of_case(row: Any) -> list[Event]:
+    words, params = {"kind": row.kind.label, "state": row.state.label}, {"number": row.number}
+    link = ("cases", row.id)
+    events = [
+        Event(row.received_at, "cases", N_("受理%(kind)s %(number)s"), params, words, body=row.content, link=link)
+    ]
+    if row.ended_at:
+        title = N_("%(kind)s %(number)s %(state)s")
+        events.append(Event(row.ended_at, "done", title, params, words, rating=row.rating, link=link))
+    return events
+
+
+def _of_handoff(row: Any) -> list[Event]:
+    to = row.to_person or row.to_department or ""
+    params, link = {"number": row.number, "to": to}, ("handoffs", row.handoff_id)
+    events = [Event(row.sent_at, "handoffs", N_("%(number)s 移交给%(to)s"), params, link=link)]
+    if row.answered_at:
+        signed = row.handoff_state is not HandoffState.REFUSED
+        title = N_("%(to)s签收 %(number)s") if signed else N_("%(to)s退回 %(number)s")
+        events.append(Event(row.answered_at, "check" if signed else "back", title, params, link=link))
+    return events
+
+
+def _of_project(project: Project) -> list[Event]:
+    link, params = ("projects", project.id), {"number": project.contract_number}
+    events = [Event(project.created_at, "projects", N_("登记工程 %(number)s"), params, link=link)]
+    for row in project.stages:
+        if row.actual_on is not None:
+            title, words = N_("%(stage)s · %(number)s"), {"stage": row.stage.label}
+            events.append(Event(clock.at(row.actual_on), "flag", title, params, words, link=link, is_day=True))
+    return events
+
+
+def _of_correction(row: Any) -> Event:
+    return Event(row.at, "edit", TITLES[row.action], who=row.who or "", body=row.reason, changes=row.changes)

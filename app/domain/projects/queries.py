@@ -1,0 +1,71 @@
+"""Lists of projects, and whom to choose for them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.domain.accounts import access
+from app.domain.accounts.models import Branch, Person, PersonRole
+from app.domain.accounts.roles import Role
+from app.domain.paging import Sort
+from app.domain.plans.words import Function
+from app.domain.projects.models import Project, ProjectPerson
+from app.domain.projects.words import ProjectStatus
+from app.extensions import db
+
+SORTS: Final = {
+    "-new": Sort((Project.id,), descending=True),
+    "new": Sort((Project.id,)),
+    "number": Sort((Project.contract_number,)),
+    "-number": Sort((Project.contract_number,), descending=True),
+}
+
+
+def projects(person: Person, wanted: Mapping[str, str]) -> Select[Any]:
+    """Those the person may see, by `status` (code), `branch` and `pm` (ids); unknown ones count as not said."""
+    query = access.visible_projects(person)
+    if (status := wanted.get("status")) in set(ProjectStatus):
+        query = query.where(Project.status == ProjectStatus.of(status))
+    if branch := _id(wanted.get("branch", "")):
+        query = query.where(Project.branch_id == branch)
+    if manager := _id(wanted.get("pm", "")):
+        theirs = select(ProjectPerson.project_id).where(
+            ProjectPerson.person_id == manager,
+            ProjectPerson.function == Function.PM,
+            ProjectPerson.until.is_(None),
+        )
+        query = query.where(Project.id.in_(theirs))
+    return query.options(
+        joinedload(Project.customer),
+        joinedload(Project.branch),
+        selectinload(Project.people).joinedload(ProjectPerson.person),
+    )
+
+
+def managers(person: Person) -> list[Person]:
+    """The project managers a list may be narrowed to, with their branches: one query."""
+    query = (
+        select(Person)
+        .join(PersonRole, PersonRole.person_id == Person.id)
+        .where(PersonRole.role == Role.PM, Person.active, access.in_branch(person, Person.branch_id))
+        .options(joinedload(Person.branch))
+        .order_by(Person.branch_id, Person.name)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def branches_of(people: list[Person]) -> list[Branch]:
+    """The branches of the people, each once."""
+    return list({person.branch.id: person.branch for person in people if person.branch}.values())
+
+
+def assignable(branch_id: int | None) -> list[Person]:
+    """Who can be given a function on a project of the branch: its active people and those of no branch."""
+    query = select(Person).where(Person.active, or_(Person.branch_id == branch_id, Person.branch_id.is_(None)))
+    return list(db.session.scalars(query.options(joinedload(Person.account)).order_by(Person.name)))
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -1,0 +1,55 @@
+"""A project's year of calls: how many were effective in each month, and how many were promised."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.domain import clock
+from app.domain.callbacks.quota import SETTINGS, needed
+from app.domain.clock import Month
+from app.domain.plans.words import Stage
+from app.domain.projects.models import Project
+
+
+@dataclass(frozen=True)
+class MonthOfCalls:
+    """Effective calls of one month and what the quota asked for."""
+
+    month: Month
+    done: int
+    needed: int
+
+
+def year_of_calls(
+    project: Project, reached: Iterable[datetime], today: date, settings: Mapping[str, Any]
+) -> list[MonthOfCalls]:
+    """The twelve months up to today's. `reached` are the times of the effective calls, `settings` the quota's."""
+    counts: dict[Month, int] = {}
+    for instant in reached:
+        month = Month.of(clock.day_of(instant))
+        counts[month] = counts.get(month, 0) + 1
+    this = Month.of(today)
+    months = [this.plus(-back) for back in range(11, -1, -1)]
+    return [
+        MonthOfCalls(month, counts.get(month, 0), needed(days_in_progress(project, month), settings))
+        for month in months
+    ]
+
+
+def days_in_progress(project: Project, month: Month) -> int:
+    """Days of the month from kickoff to completion, both included, less suspended ones; when cancelled to that day."""
+    kickoff = project.actual(Stage.KICKOFF)
+    if kickoff is None:
+        return 0
+    first = max(kickoff, month.first)
+    last = min(project.actual(Stage.COMPLETION) or month.last, project.cancelled_on or month.last, month.last)
+    off = sum(_days(max(row.first_day, first), min(row.last_day or last, last)) for row in project.suspensions)
+    return max(0, _days(first, last) - off)
+
+
+def _days(first: date, last: date) -> int:
+    return max(0, (last - first).days + 1)
+
+
+__all__ = ["SETTINGS", "MonthOfCalls", "days_in_progress", "year_of_calls"]
