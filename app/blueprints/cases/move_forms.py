@@ -12,7 +12,6 @@ from app.domain.callbacks.words import Outcome
 from app.domain.cases import choices, plans, raising
 from app.domain.cases.models import Case
 from app.domain.cases.words import Payer, Responsibility, Urgency
-from app.domain.handoffs import sending
 from app.forms import (
     DayField,
     HouseForm,
@@ -99,9 +98,8 @@ class HandoffForm(MoveForm):
             gettext("部门"): [(f"d{row.id}", row.name) for row in self.addressees.departments],
             gettext("人员"): [(f"p{row.id}", row.name) for row in self.addressees.people],
         }
-        suggested = sending.suggested(case)
-        if suggested and not self.is_submitted():
-            self.to.data = f"p{suggested.id}"
+        if self.addressees.suggested and not self.to.raw_data:
+            self.to.data = f"p{self.addressees.suggested.id}"
 
 
 class ContactForm(MoveForm):

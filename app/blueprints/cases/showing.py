@@ -18,8 +18,7 @@ from app.domain.callbacks.models import Callback
 from app.domain.cases import clockview, next_steps, queries
 from app.domain.cases.chasing import chases_of
 from app.domain.cases.models import Case
-from app.domain.cases.words import CaseState, Move
-from app.domain.customers import privacy
+from app.domain.cases.words import Move
 from app.domain.handoffs import signing
 from app.domain.handoffs.models import Handoff
 from app.domain.projects import warranty
@@ -114,6 +113,7 @@ def show(case: Case, failed: forms.MoveForm | None = None, *, wanted: str = "", 
     waiting = next((row for row in handoffs if row.answered_at is None), None)
     steps = next_steps.next_steps(case, person, at)
     offered = [step for step in steps if step.move in FORMS]
+    callback = _callback_to_make(case)
     chosen = _chosen(offered, failed, wanted)
     return render_template(
         "cases/view.html",
@@ -127,10 +127,10 @@ def show(case: Case, failed: forms.MoveForm | None = None, *, wanted: str = "", 
         chases=chases_of(case),
         waiting=waiting,
         may_sign=waiting is not None and signing.may_answer(waiting, person),
-        callback=_callback_to_make(case),
+        callback=callback,
         story=entries_of(case, handoffs),
         verdict=warranty.verdict(case.project, case.category, case.received_at),
-        sees_phone=phone_shown or _has_it_in_hand(case) or privacy.sees_phone(person, case.customer),
+        sees_phone=phone_shown or _has_a_task(case, handoffs, callback),
         more_facts=more_facts_of(case),
         earlier=queries.earlier_cases(case.customer, person, case, limit=5),
     )
@@ -148,8 +148,11 @@ def _chosen(
     return asked_for or next((step for step in offered if step.is_first), None)
 
 
-def _has_it_in_hand(case: Case) -> bool:
-    return case.is_open and me().id in (case.owner_id, case.holder_id)
+def _has_a_task(case: Case, handoffs: list[Handoff], callback: Callback | None) -> bool:
+    """Whether the customer is to be called by this person, from what the page has at hand."""
+    theirs = {case.owner_id, case.holder_id, case.project_manager_id}
+    theirs |= {row.to_person_id for row in handoffs} | {callback.assigned_to_id if callback else None}
+    return case.is_open and me().id in theirs
 
 
 def label_of(move: Move) -> str:
@@ -182,7 +185,7 @@ def handoffs_of(case: Case) -> list[Handoff]:
 
 def _callback_to_make(case: Case) -> Callback | None:
     """The satisfaction callback that the case waits for."""
-    if case.state is not CaseState.RESOLVED:
+    if next_steps.next_move(case) is not Move.TAKE_RATING:
         return None
     query = select(Callback).where(Callback.made_for == f"case{case.id}/satisfaction/{case.round}")
     return db.session.scalars(query).first()

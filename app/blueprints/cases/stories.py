@@ -38,7 +38,7 @@ def entries_of(case: Case, handoffs: Iterable[Handoff]) -> list[dict[str, Any]]:
     """Everything in time order, newest below: steps, calls in vain, photos."""
     sent = {(row.sent_at, StepKind.HANDED_OVER): row for row in handoffs}
     sent |= {(row.answered_at, StepKind.SIGNED): row for row in sent.values() if row.signature}
-    entries = [(_when(step), _of_step(case, step, sent)) for step in case.steps]
+    entries = [(_when(step), _of_step(step, sent)) for step in case.steps]
     entries += [((row.at, 0), _of_attempt(row)) for row in case.attempts if row.outcome is not Outcome.REACHED]
     return [entry for _key, entry in sorted(entries, key=lambda pair: pair[0])]
 
@@ -47,7 +47,7 @@ def _when(step: CaseStep) -> tuple[Any, int]:
     return step.happened_at, step.id
 
 
-def _of_step(case: Case, step: CaseStep, sent: dict[Any, Handoff]) -> dict[str, Any]:
+def _of_step(step: CaseStep, sent: dict[Any, Handoff]) -> dict[str, Any]:
     handoff = sent.get((step.happened_at, step.kind))
     title = gettext(step.kind.label)
     if step.superseded_at:
@@ -62,7 +62,7 @@ def _of_step(case: Case, step: CaseStep, sent: dict[Any, Handoff]) -> dict[str, 
         "who": _who(step),
         "body": gettext(step.note) if step.kind in (StepKind.CHASED, StepKind.REOPENED) else step.note,
         "details": list(_details(step)),
-        "photos": _photos(case, step),
+        "photos": _photos(step),
         "href": url_for("handoffs.view", handoff_id=handoff.id) if handoff else None,
     }
 
@@ -111,11 +111,10 @@ def _answers(facts: dict[str, Any]) -> Iterable[tuple[str, Any, Any]]:
         yield gettext("与记录不符"), None, gettext("记录写着已联系，客户说没有")
 
 
-def _photos(case: Case, step: CaseStep) -> list[tuple[str, str, str]]:
-    mine = [photo for photo in case.photos if photo.step_id == step.id]
+def _photos(step: CaseStep) -> list[tuple[str, str, str]]:
     return [
         (url, url, photo.caption or gettext("照片 %(n)s", n=place))
-        for place, photo in enumerate(mine, 1)
+        for place, photo in enumerate(step.photos, 1)
         if (url := url_for("files.view", file_id=photo.file_id))
     ]
 

@@ -2,23 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, Final
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.domain.accounts.models import Account, Department, Person, PersonRole
 from app.domain.accounts.roles import SERVICE, SITE, Role
 from app.domain.cases.models import Case, Cause, Result
+from app.domain.plans.words import Function
 from app.domain.projects.models import ProjectPerson, Team
 from app.extensions import db
+
+BUILT_IT: Final = (Function.SITE_LEAD, Function.PM)
 
 
 @dataclass(frozen=True)
 class Addressees:
-    """Who can sign for a case: departments through their head, and people."""
+    """Who can sign for a case: departments through their head, and people. `suggested`: who built it."""
 
     departments: list[Department] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
+    suggested: Person | None = None
 
     def chosen(self, code: str) -> Person | Department | None:
         """`d3` is a department, `p12` a person; None for what wasn't offered."""
@@ -27,16 +32,34 @@ class Addressees:
 
 
 def addressees(case: Case) -> Addressees:
-    """Departments with a head, and people who sign, of the case's branch or of the whole firm."""
-    departments = (
-        select(Department)
-        .where(or_(Department.branch_id == case.branch_id, Department.branch_id.is_(None)))
-        .where(Department.head_id.is_not(None))
-        .order_by(Department.name, Department.id)
-        .options(joinedload(Department.head).joinedload(Person.account))
+    """People who sign, of the case's branch or of the whole firm, and the departments they head: one query.
+
+    Suggested is the original site lead, else the project manager, if they are among them.
+    """
+    now_on_it = and_(
+        ProjectPerson.project_id == case.project_id,
+        ProjectPerson.person_id == Person.id,
+        ProjectPerson.function.in_(BUILT_IT),
+        ProjectPerson.until.is_(None),
     )
-    people = _people(SITE, case).options(joinedload(Person.account), joinedload(Person.department))
-    return Addressees(list(db.session.scalars(departments).unique()), list(db.session.scalars(people).unique()))
+    query = (
+        _people(SITE, case)
+        .outerjoin(Department, Department.head_id == Person.id)
+        .outerjoin(ProjectPerson, now_on_it)
+        .add_columns(Department, ProjectPerson.function)
+        .options(contains_eager(Person.account), joinedload(Person.department))
+    )
+    people: dict[int, Person] = {}
+    departments: dict[int, Department] = {}
+    built_it: dict[Function, Person] = {}
+    for person, department, function in db.session.execute(query).unique():
+        people[person.id] = person
+        if department is not None:
+            departments[department.id] = department
+        if function is not None:
+            built_it[function] = person
+    suggested = next((built_it[function] for function in BUILT_IT if function in built_it), None)
+    return Addressees(sorted(departments.values(), key=lambda row: row.name), list(people.values()), suggested)
 
 
 def owners(case: Case) -> list[Person]:
@@ -44,7 +67,7 @@ def owners(case: Case) -> list[Person]:
     return [person for person in db.session.scalars(_people(SERVICE, case)).unique() if person.id != case.owner_id]
 
 
-def _people(roles: tuple[Role, ...], case: Case) -> Select[Person]:
+def _people(roles: tuple[Role, ...], case: Case) -> Select[Any]:
     has_role = select(PersonRole.person_id).where(PersonRole.role.in_(roles))
     return (
         select(Person)
@@ -77,8 +100,10 @@ class ForClosing:
 
 
 def for_closing() -> ForClosing:
-    """The lists that closing chooses from."""
+    """The lists that closing chooses from: one query."""
+    query = select(Cause, Result).outerjoin(Result, true()).order_by(Cause.id, Result.id)
+    rows = list(db.session.execute(query).tuples())
     return ForClosing(
-        list(db.session.scalars(select(Cause).order_by(Cause.id))),
-        list(db.session.scalars(select(Result).order_by(Result.id))),
+        list(dict.fromkeys(cause for cause, _result in rows)),
+        list(dict.fromkeys(result for _cause, result in rows)),
     )

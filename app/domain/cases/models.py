@@ -213,6 +213,7 @@ class CaseStep(Base):
 
     case: Mapped[Case] = relationship(back_populates="steps")
     by: Mapped[Person | None] = relationship()
+    photos: Mapped[list["CasePhoto"]] = relationship(order_by="CasePhoto.id", viewonly=True)
 
 
 class Clock(Base):

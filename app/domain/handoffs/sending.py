@@ -14,7 +14,7 @@ from app.domain.errors import Refused
 from app.domain.handoffs import snapshots
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.words import HandoffState
-from app.domain.plans.words import CaseKind, ClockKind, Function
+from app.domain.plans.words import ClockKind
 from app.domain.projects.models import Contact
 from app.domain.words import N_
 from app.extensions import db
@@ -89,23 +89,6 @@ def refuse_addressee(to: Person | Department | None) -> None:
             raise Refused(N_("%(name)s还没有负责人账号，没人能签收或分派。"), field="to", name=to.name)
     elif not to.active or to.account is None or not to.has(*SITE):
         raise Refused(N_("%(name)s没有可以签收的账号，请移交给项目经理或所在部门。"), field="to", name=to.name)
-
-
-def suggested(case: Case) -> Person | None:
-    """Who should get it when nobody says otherwise: the original site lead if they can sign, else the manager."""
-    if case.project is None:
-        return None
-    for function in (Function.SITE_LEAD, Function.PM):
-        person = case.project.person(function)
-        if person and person.active and person.account is not None and person.has(*SITE):
-            return person
-    return None
-
-
-def is_without_account(case: Case) -> Person | None:
-    """The original site lead who would get a repair, but has no account to sign with."""
-    lead = case.project.person(Function.SITE_LEAD) if case.project else None
-    return lead if case.kind is CaseKind.REPAIR and lead is not None and lead.account is None else None
 
 
 def on_site_by(case: Case) -> datetime | None:
