@@ -23,9 +23,9 @@ def people(text: str = "", branch: str = "", role: str = "", state: str = "") ->
         selectinload(Person.role_rows),
     )
     if text:
-        named = exists().where(Account.person_id == Person.id, Account.username.contains(text, autoescape=True))
+        named = exists().where(Account.person_id == Person.id, Account.username.icontains(text, autoescape=True))
         query = query.where(
-            or_(Person.name.contains(text, autoescape=True), Person.phone.contains(text, autoescape=True), named)
+            or_(Person.name.icontains(text, autoescape=True), Person.phone.contains(text, autoescape=True), named)
         )
     if branch:
         query = query.where(Person.branch_id == int(branch) if branch.isdecimal() and len(branch) < 10 else false())
