@@ -5,9 +5,11 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.blueprints.cases.uploads import photos_field
+from app.domain.accounts.models import Person
 from app.domain.callbacks.words import Outcome
 from app.domain.cases import choices, plans, raising
 from app.domain.cases.models import Case
@@ -60,7 +62,12 @@ def when() -> Any:
 
 def yes_no(label: Any) -> Any:
     """A question that may stay open."""
-    return RadioField(label, choices=[("1", _l("是")), ("0", _l("否"))], validate_choice=False)
+    return RadioField(label, choices=[SelectChoice("1", _l("是")), SelectChoice("0", _l("否"))], validate_choice=False)
+
+
+def with_department(person: Person) -> str:
+    """The name, and where they work."""
+    return f"{person.name} · {person.department.name}" if person.department else person.name
 
 
 class VerificationForm(MoveForm):
@@ -76,9 +83,9 @@ class JudgementForm(MoveForm):
         _l("判定"),
         [InputRequired()],
         choices=[
-            ("department", _l("成立，移交部门处理")),
-            ("service", _l("成立，客服自己解决")),
-            ("invalid", _l("不成立")),
+            SelectChoice("department", _l("成立，移交部门处理")),
+            SelectChoice("service", _l("成立，客服自己解决")),
+            SelectChoice("invalid", _l("不成立")),
         ],
     )
     reason = NoteField(_l("理由"), description=_l("判定不成立时必填。"))
@@ -95,8 +102,8 @@ class HandoffForm(MoveForm):
         """People who can sign and departments with a head; the one who built it first."""
         self.addressees = choices.addressees(case)
         self.to.choices = {
-            gettext("部门"): [(f"d{row.id}", row.name) for row in self.addressees.departments],
-            gettext("人员"): [(f"p{row.id}", row.name) for row in self.addressees.people],
+            gettext("部门"): [SelectChoice(f"d{row.id}", row.name) for row in self.addressees.departments],
+            gettext("人员"): [SelectChoice(f"p{row.id}", with_department(row)) for row in self.addressees.people],
         }
         if self.addressees.suggested and not self.to.raw_data:
             self.to.data = f"p{self.addressees.suggested.id}"
@@ -230,7 +237,7 @@ class UrgencyForm(ReasonForm):
     def offer(self, case: Case) -> None:
         """Only what is more urgent."""
         above = {word.value for word in raising.above(case.urgency)}
-        self.urgency.choices = [choice for choice in self.urgency.choices if choice[0] in above]
+        self.urgency.choices = [choice for choice in self.urgency.choices if choice.value in above]
 
 
 class OwnerForm(ReasonForm):

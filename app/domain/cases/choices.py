@@ -102,7 +102,7 @@ class ForClosing:
 def for_closing() -> ForClosing:
     """The lists that closing chooses from: one query."""
     query = select(Cause, Result).outerjoin(Result, true()).order_by(Cause.id, Result.id)
-    rows = list(db.session.execute(query).tuples())
+    rows = list(db.session.execute(query))
     return ForClosing(
         list(dict.fromkeys(cause for cause, _result in rows)),
         list(dict.fromkeys(result for _cause, result in rows)),

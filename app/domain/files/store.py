@@ -19,7 +19,7 @@ from app.domain.texts import clean
 from app.domain.words import N_
 from app.extensions import db
 
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "MPO")
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 LONGEST_SIDE: Final = 1600
 LARGEST_PIXELS: Final = 60_000_000
 LARGEST_BYTES: Final = 25 * 1024 * 1024

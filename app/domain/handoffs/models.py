@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.domain.accounts.models import Department, Person
 from app.domain.cases.models import Case
@@ -55,6 +55,12 @@ class Handoff(Base):
     refusal: Mapped["Refusal | None"] = relationship(back_populates="handoff")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("snapshot", "sha256")
+    def _written_once(self, name: str, value: str) -> str:
+        if getattr(self, name) is not None and getattr(self, name) != value:
+            raise ValueError(f"{name} of a handoff never changes: another handoff follows")
+        return value
 
 
 class Signature(Base):

@@ -13,6 +13,16 @@ from tests.factories import a_case
 from tests.people import login
 
 
+VIEWS = (
+    "", "?mine=1", "?overdue=1", "?state=closed", "?state=all", "?kind=repair", "?kind=x", "?branch=x", "?category=999",
+    "?sort=-received&after=nonsense",
+)  # fmt: skip
+WHO_SEES = {
+    "agent": 200, "lead": 200, "pm": 200, "pm2": 404, "staff": 404, "outsider": 404, "hq": 200, "qa": 200,
+    "office": 200, "admin": 403,
+}  # fmt: skip
+
+
 @pytest.fixture
 def agent(client, cast):
     return login(client, cast.agent)
@@ -25,7 +35,7 @@ def test_the_list_shows_the_clock_that_comes_first(agent, register):
     assert "剩 1:59" in text or "剩 2:00" in text
 
 
-@pytest.mark.parametrize("query", ["", "?mine=1", "?overdue=1", "?state=closed", "?state=all", "?kind=repair", "?kind=x", "?branch=x", "?category=999", "?sort=-received&after=nonsense"])  # fmt: skip
+@pytest.mark.parametrize("query", VIEWS)
 def test_every_view_of_the_list_opens(agent, register, query):
     register()
     assert agent.get(f"/cases{query}").status_code == 200
@@ -64,7 +74,7 @@ def test_the_page_of_a_case_takes_ten_queries(client, cast, valid, queries):
             assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize(("who", "code"), [("agent", 200), ("lead", 200), ("pm", 200), ("pm2", 404), ("staff", 404), ("outsider", 404), ("hq", 200), ("qa", 200), ("office", 200), ("admin", 403)])  # fmt: skip
+@pytest.mark.parametrize(("who", "code"), WHO_SEES.items())
 def test_who_sees_a_case(client, cast, valid, who, code):
     assert login(client, getattr(cast, who)).get(f"/cases/{valid.id}").status_code == code
 

@@ -1,0 +1,37 @@
+"""A handoff that waits for the project manager."""
+
+import pytest
+
+from app.domain import clock
+from app.domain.callbacks.words import Outcome
+from app.domain.cases import calls, judgement, registration
+from app.domain.cases.registration import Report
+from app.domain.handoffs import sending
+from app.domain.plans.words import CaseKind, Function
+from app.extensions import db
+from tests.factories import a_customer, a_project
+
+
+@pytest.fixture
+def case(cast):
+    customer = a_customer("王建国", phone="13800001234", branch_id=cast.east.id)
+    project = a_project(customer, people={Function.PM: cast.pm})
+    report = Report(kind=CaseKind.COMPLAINT, customer=customer, project=project, content="卫生间漏水")
+    case = registration.register(report, by=cast.agent, at=clock.now())
+    calls.verify(case, Outcome.REACHED, by=cast.agent, at=clock.now())
+    judgement.judge(case, is_valid=True, needs_department=True, by=cast.agent, at=clock.now())
+    return case
+
+
+@pytest.fixture
+def handoff(case, cast):
+    handoff = sending.send(case, cast.pm, asked="请今天上门", by=cast.agent, at=clock.now())
+    db.session.commit()
+    return handoff
+
+
+@pytest.fixture
+def to_department(case, cast):
+    handoff = sending.send(case, cast.works, asked="请派人", by=cast.agent, at=clock.now())
+    db.session.commit()
+    return handoff
