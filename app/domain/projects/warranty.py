@@ -45,15 +45,15 @@ def months(project: Project, term: WarrantyTerm, numbers: Mapping[str, Any] | No
     return int(numbers[name] if numbers else values.value(name, first_day(project)))
 
 
-def last_day(project: Project, term: WarrantyTerm) -> date | None:
+def last_day(project: Project, term: WarrantyTerm, numbers: Mapping[str, Any] | None = None) -> date | None:
     """The same day N months after the first (that month's last day where there is none), still in warranty."""
     first = first_day(project)
-    return clock.add_months(first, months(project, term)) if first else None
+    return clock.add_months(first, months(project, term, numbers)) if first else None
 
 
-def general_last_day(project: Project) -> date | None:
-    """The last day of the general warranty, or None before it has begun."""
-    return last_day(project, WarrantyTerm.GENERAL)
+def general_last_day(project: Project, numbers: Mapping[str, Any] | None = None) -> date | None:
+    """The last day of the general warranty, or None before it has begun. `numbers` as for `months`."""
+    return last_day(project, WarrantyTerm.GENERAL, numbers)
 
 
 def term_of(category: Category | None) -> WarrantyTerm:

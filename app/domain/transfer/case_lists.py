@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
@@ -13,12 +13,14 @@ from app.domain.cases.words import CaseState, StepKind, WarrantyTerm
 from app.domain.plans.words import CaseKind
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
-from app.domain.settings import values as settings
 from app.domain.transfer.lookups import UNKNOWN
+from app.domain.transfer.numbers import Numbers
 from app.domain.transfer.problems import CellRefused
 from app.domain.transfer.work import AT_ONCE, Work
 from app.domain.words import N_
 from app.extensions import db
+
+REPEAT_WITHIN: Final = "cases.repeat_within_days"
 
 
 class Categories:
@@ -75,6 +77,7 @@ class Warranties:
     """Whether a case is in warranty; each project's term is worked out once."""
 
     def __init__(self) -> None:
+        self.numbers = Numbers(*warranty.SETTING.values())
         self.terms: dict[tuple[int, WarrantyTerm], tuple[date | None, date | None]] = {}
 
     def covers(self, project: Project | None, category: Category | None, received_at: datetime) -> bool | None:
@@ -83,7 +86,9 @@ class Warranties:
             return None
         key = (project.id, warranty.term_of(category))
         if key not in self.terms:
-            self.terms[key] = warranty.first_day(project), warranty.last_day(project, key[1])
+            begins = warranty.first_day(project)
+            ends = warranty.last_day(project, key[1], self.numbers.on(begins)) if begins else None
+            self.terms[key] = begins, ends
         first, last = self.terms[key]
         return None if first is None or last is None else first <= clock.day_of(received_at) <= last
 
@@ -101,16 +106,14 @@ def mark_repeats(cases: Sequence[Case]) -> None:
     """
     asked = [case for case in cases if case.kind is CaseKind.REPAIR and case.project_id and case.category]
     earlier = _resolutions(sorted({case.project_id for case in asked if case.project_id}))
-    within: dict[date, timedelta] = {}
+    numbers = Numbers(REPEAT_WITHIN)
     for case in asked:
         assert case.category is not None
-        day = clock.day_of(case.received_at)
-        if day not in within:
-            within[day] = timedelta(days=settings.value("cases.repeat_within_days", day))
+        within = timedelta(days=numbers.on(clock.day_of(case.received_at))[REPEAT_WITHIN])
         found = [
             one
             for one in earlier[case.project_id, case.category.first_level.id]
-            if one.case_id != case.id and case.received_at - within[day] <= one.at <= case.received_at
+            if one.case_id != case.id and case.received_at - within <= one.at <= case.received_at
         ]
         case.is_repeat = bool(found)
         case.repeat_of_id = max(found).case_id if found else None

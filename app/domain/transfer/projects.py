@@ -12,13 +12,14 @@ from app.domain.callbacks import schedule
 from app.domain.customers.models import Customer
 from app.domain.plans.models import ServicePlan
 from app.domain.plans.words import Function, Stage
-from app.domain.projects import stages, status
+from app.domain.projects import stages, status, warranty
 from app.domain.projects.models import Project, ProjectPerson, Suspension
 from app.domain.projects.records import ADDRESS
 from app.domain.projects.words import ProjectStatus
 from app.domain.transfer import cells, finding
 from app.domain.transfer.columns import Column, Row
 from app.domain.transfer.lookups import Names, People
+from app.domain.transfer.numbers import Numbers
 from app.domain.transfer.problems import CellRefused
 from app.domain.transfer.work import Change, Kind, Work, audit
 from app.domain.words import N_
@@ -163,12 +164,14 @@ class Projects(Kind):
 
     def write(self, changes: Sequence[Change]) -> None:
         """Add and correct them; calls that stood on a moved or cancelled date follow."""
+        numbers = Numbers(*warranty.SETTING.values())
         for change in changes:
             if change.is_new:
                 change.record = self._added(change)
             change.write()
             moved = [stage for key, what in change.more.items() if (stage := self._write_more(change, key, what))]
-            status.refresh(change.record, self.work.today)
+            first_day = warranty.first_day(change.record) or self.work.today
+            status.refresh(change.record, self.work.today, numbers.on(first_day))
             if not change.is_new:
                 self._follow(change, moved)
         db.session.flush()
