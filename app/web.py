@@ -9,12 +9,14 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.local import LocalProxy
 from werkzeug.routing import IntegerConverter
 
 from app import formats
 from app.assets import static_url
 from app.domain.accounts.roles import may
 from app.domain.errors import Conflict, DomainError, Refused
+from app.domain.settings import values as settings
 from app.domain.once import tokens
 from app.extensions import babel, db
 from app.navigation import navigation
@@ -78,6 +80,12 @@ def say(error: DomainError) -> str:
     return str(gettext(error.message) % error.params if error.params else gettext(error.message))
 
 
+def _firm_name() -> str:
+    if "firm_name" not in g:
+        g.firm_name = settings.value("firm.name")
+    return str(g.firm_name)
+
+
 def _template_values() -> dict[str, Any]:
     person = current_user.person if current_user and current_user.is_authenticated else None
     return {
@@ -86,6 +94,7 @@ def _template_values() -> dict[str, Any]:
         "nav": navigation(person) if person else [],
         "locale": next((tag for tag, code in LANGUAGES.items() if str(get_locale()) == code), "zh-Hans"),
         "static_url": static_url,
+        "firm_name": LocalProxy(_firm_name),
     }
 
 
@@ -113,7 +122,7 @@ def _http_error(error: HTTPException) -> Any:
         return error
     if error.code >= 500:
         db.session.rollback()
-        return error_page(500)
+        return error_page(500, firm_name="")
     return error_page(error.code)
 
 

@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
     from app.blueprints.callbacks import bp as callbacks
     from app.blueprints.cases import bp as cases
     from app.blueprints.customers import bp as customers
+    from app.blueprints.day.views import bp as day
     from app.blueprints.files.views import bp as files
     from app.blueprints.handoffs.views import bp as handoffs
     from app.blueprints.health.views import bp as health
@@ -17,5 +18,18 @@ def register(app: Flask) -> None:
     from app.blueprints.reports.views import bp as reports
     from app.blueprints.search.views import bp as search
 
-    for blueprint in (accounts, audit, callbacks, cases, customers, files, handoffs, health, projects, reports, search):
+    for blueprint in (
+        accounts,
+        audit,
+        callbacks,
+        cases,
+        customers,
+        day,
+        files,
+        handoffs,
+        health,
+        projects,
+        reports,
+        search,
+    ):
         app.register_blueprint(blueprint)

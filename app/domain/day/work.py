@@ -1,0 +1,176 @@
+"""What one person must do: calls, cases, handoffs, tasks and notes as one list, most urgent first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any, Final
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.domain import clock
+from app.domain.accounts.access import handed_to
+from app.domain.accounts.models import Department, Person
+from app.domain.accounts.roles import SERVICE, SITE
+from app.domain.callbacks.models import TO_CALL, Callback, DepartmentNote, Task
+from app.domain.cases.models import NEVER, RUNNING, Case, Clock
+from app.domain.cases.words import CaseState
+from app.domain.customers.models import Customer
+from app.domain.handoffs.models import Handoff
+from app.domain.plans.words import ClockKind
+from app.domain.words import N_
+from app.extensions import db
+
+SHOWN: Final = 50
+"""How many of each sort of work are fetched: what comes after is not today's."""
+
+NEXT_BY_STATE: Final = {
+    CaseState.REGISTERED: N_("处理工单"),
+    CaseState.VALID: N_("处理或移交投诉"),
+    CaseState.INVALID: N_("说明并办结"),
+    CaseState.RETURNED: N_("重新移交"),
+    CaseState.HANDED_OVER: N_("跟进签收"),
+    CaseState.RESOLVED: N_("回访或办结"),
+    CaseState.ANSWERED: N_("办结"),
+}
+NEXT_BY_CLOCK: Final = {
+    ClockKind.VERIFY: N_("核实投诉"),
+    ClockKind.JUDGE: N_("判定投诉"),
+    ClockKind.HANDOVER: N_("移交"),
+    ClockKind.SIGN: N_("跟进签收"),
+    ClockKind.CONTACT: N_("联系客户"),
+    ClockKind.ON_SITE: N_("上门定责"),
+    ClockKind.SOLUTION: N_("确认方案"),
+    ClockKind.TEAM_CONTACT: N_("施工队联系客户"),
+    ClockKind.WORK_DONE: N_("完工"),
+    ClockKind.PROGRESS_TOLD: N_("告知进展"),
+    ClockKind.CHECK_CALL: N_("48小时回访"),
+    ClockKind.SATISFACTION: N_("满意度回访"),
+    ClockKind.URGENT_CONTACT: N_("马上联系客户"),
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """One thing to do. `thing` is its record; `due_at` None: no clock runs. `verb` is a message id."""
+
+    thing: Callback | Case | Handoff | Task | DepartmentNote
+    verb: str
+    customer: Customer
+    due_at: datetime | None
+    started_at: datetime
+    clock_kind: ClockKind | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The work of one stretch of time. `tone` is how the group is coloured."""
+
+    label: str
+    tone: str | None
+    works: list[Work]
+
+
+def groups(person: Person, at: datetime) -> list[Group]:
+    """The person's work in 已超时, 两小时内, 今天, 之后; groups without work are left out."""
+    works = sorted(work_of(person, at), key=lambda work: work.due_at or NEVER)
+    midnight = clock.at(clock.day_of(at) + timedelta(days=1))
+    bounds = (
+        (N_("已超时"), "over", at),
+        (N_("两小时内"), "soon", at + timedelta(hours=2)),
+        (N_("今天"), None, midnight + timedelta(microseconds=1)),
+        (N_("之后"), None, NEVER + timedelta(microseconds=1)),
+    )
+    found, before = [], clock.at(clock.day_of(datetime(1970, 1, 2, tzinfo=at.tzinfo)))
+    for label, tone, until in bounds:
+        inside = [work for work in works if before <= (work.due_at or NEVER) < until]
+        if inside:
+            found.append(Group(label, tone, inside))
+        before = max(before, until)
+    return found
+
+
+def work_of(person: Person, at: datetime) -> Iterable[Work]:
+    """Everything the person's roles make theirs, unsorted."""
+    parts: list[Iterable[Work]] = [_notes(person)]
+    if person.has(*SERVICE):
+        parts += [_callbacks(person, at), _tasks(person), _cases(Case.owner_id == person.id)]
+    if person.has(*SITE):
+        parts += [_handoffs(person), _cases(and_(Case.holder_id == person.id, Case.owner_id != person.id))]
+    return chain.from_iterable(parts)
+
+
+def _callbacks(person: Person, at: datetime) -> Iterable[Work]:
+    query = (
+        select(Callback)
+        .where(TO_CALL, Callback.assigned_to_id == person.id, Callback.window_first <= clock.day_of(at))
+        .options(joinedload(Callback.customer), joinedload(Callback.project))
+        .order_by(Callback.wanted_at, Callback.id)
+    )
+    for row in _some(query):
+        yield Work(row, N_("回访"), row.customer, row.wanted_at, clock.at(row.window_first))
+
+
+def _cases(whose: Any) -> Iterable[Work]:
+    """Cases with the promise that comes first: one query, the clock beside its case."""
+    query = (
+        select(Case, Clock)
+        .outerjoin(Clock, and_(Clock.case_id == Case.id, Clock.due_at == Case.next_due_at, RUNNING))
+        .where(whose, Case.ended_at.is_(None))
+        .options(joinedload(Case.customer), joinedload(Case.project))
+        .order_by(Case.next_due_at, Case.id)
+        .limit(SHOWN)
+    )
+    seen = set()
+    rows: Iterable[tuple[Case, Clock | None]] = db.session.execute(query).tuples()
+    for case, promise in rows:
+        if case.id in seen:
+            continue
+        seen.add(case.id)
+        if promise is None:
+            yield Work(case, NEXT_BY_STATE.get(case.state, N_("处理工单")), case.customer, None, case.received_at)
+        else:
+            verb = NEXT_BY_CLOCK[promise.kind]
+            yield Work(case, verb, case.customer, promise.due_at, promise.started_at, promise.kind)
+
+
+def _handoffs(person: Person) -> Iterable[Work]:
+    query = (
+        select(Handoff)
+        .where(handed_to(person), Handoff.answered_at.is_(None))
+        .options(joinedload(Handoff.case).joinedload(Case.customer), joinedload(Handoff.case).joinedload(Case.project))
+        .order_by(Handoff.sent_at, Handoff.id)
+    )
+    for row in _some(query):
+        yield Work(row, N_("签收"), row.case.customer, row.sign_by, row.sent_at, ClockKind.SIGN)
+
+
+def _tasks(person: Person) -> Iterable[Work]:
+    query = (
+        select(Task)
+        .where(Task.owner_id == person.id, Task.done_at.is_(None))
+        .options(joinedload(Task.customer), joinedload(Task.project))
+        .order_by(Task.due_on, Task.id)
+    )
+    for row in _some(query):
+        yield Work(row, row.kind.label, row.customer, clock.at(row.due_on + timedelta(days=1)), row.made_at)
+
+
+def _notes(person: Person) -> Iterable[Work]:
+    headed = select(Department.id).where(Department.head_id == person.id)
+    query = (
+        select(DepartmentNote)
+        .where(
+            DepartmentNote.answered_at.is_(None),
+            or_(DepartmentNote.to_person_id == person.id, DepartmentNote.department_id.in_(headed)),
+        )
+        .options(joinedload(DepartmentNote.callback).joinedload(Callback.customer))
+        .order_by(DepartmentNote.raised_at, DepartmentNote.id)
+    )
+    for row in _some(query):
+        yield Work(row, N_("答复回访反馈"), row.callback.customer, None, row.raised_at)
+
+
+def _some(query: Select[Any]) -> Iterable[Any]:
+    return db.session.scalars(query.limit(SHOWN)).unique()
