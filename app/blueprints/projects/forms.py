@@ -117,7 +117,7 @@ class PersonForm(HouseForm):
     """Who has a function from now on."""
 
     function = WordField(_l("职责"), Function, required=True)
-    person = PersonField(_l("由谁担任"))
+    person = PersonField(_l("由谁担任"), required=True)
     since = DayField(_l("自"), required=True, default=clock.today)
 
 

@@ -40,7 +40,7 @@ def reach(project_id: int) -> Any:
 def assign(project_id: int) -> Any:
     """A function passes to somebody else."""
     project, form = get_project_or_404(project_id, *WHOLE), PersonForm()
-    form.person.offer(queries.assignable(project.branch_id), empty=gettext("无人"))
+    form.person.offer(queries.assignable(project.branch_id), empty=gettext("请选择"))
     return _carried_out(
         project,
         "person_form",

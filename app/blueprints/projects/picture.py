@@ -34,14 +34,14 @@ def picture(project: Project, calls: Sequence[Any]) -> dict[str, Any]:
 
 def _track(project: Project, calls: Sequence[Any], today: date) -> list[dict[str, Any]]:
     call_of = {row.occasion.value: row for row in calls if row.state is not CallbackState.VOID}
-    following = _following(project)
+    following = next_stage(project)
     return [_stage(project, stage, call_of.get(stage.value), today, is_next=stage is following) for stage in Stage]
 
 
-def _following(project: Project) -> Stage | None:
-    """The first stage after the last one reached; None before kickoff and after all."""
+def next_stage(project: Project) -> Stage | None:
+    """The first stage after the last one reached; None after all."""
     reached = [place for place, stage in enumerate(Stage) if project.actual(stage)]
-    later = list(Stage)[max(reached) + 1 :] if reached else []
+    later = list(Stage)[max(reached, default=-1) + 1 :]
     return later[0] if later else None
 
 

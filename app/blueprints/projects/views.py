@@ -20,7 +20,7 @@ from app.blueprints.projects.forms import (
     StageForm,
     SuspensionForm,
 )
-from app.blueprints.projects.picture import picture
+from app.blueprints.projects.picture import next_stage, picture
 from app.domain import clock
 from app.domain.accounts.roles import may
 from app.domain.callbacks.models import Callback
@@ -130,8 +130,10 @@ def page(project: Project, revealed: int | None = None, **forms: Any) -> str:
     sees_phone = privacy.sees_phone(me(), project.customer)
     events = story.told(projects=[project], calls=calls, cases=cases, corrections=story.corrections(None, [project.id]))
     sent = {name: kind(formdata=None) for name, kind in PARTS.items()} | forms
+    if "stage_form" not in forms:
+        sent["stage_form"].stage.data = next_stage(project)
     if may(me(), "projects.edit"):
-        sent["person_form"].person.offer(queries.assignable(project.branch_id), empty=gettext("无人"))
+        sent["person_form"].person.offer(queries.assignable(project.branch_id), empty=gettext("请选择"))
     return render_template(
         "projects/view.html",
         project=project,

@@ -53,7 +53,7 @@ def calls(of: ColumnElement[bool]) -> Rows:
     query = (
         select(
             Callback.id, Callback.project_id, Callback.occasion, Callback.state, Callback.state_reason,
-            Callback.reached_at, Callback.wanted_at, Callback.window_first, Callback.window_last, Callback.effective,
+            Callback.reached_at, Callback.window_first, Callback.window_last, Callback.effective,
             Callback.rating, Callback.remarks, Person.name.label("who"),
         )
         .outerjoin(Person, Person.id == Callback.reached_by_id)
@@ -126,7 +126,7 @@ def _of_call(row: Any) -> Event:
     words = {"occasion": row.occasion.label, "state": row.state.label}
     done = row.state is CallbackState.DONE
     return Event(
-        row.reached_at or row.wanted_at,
+        row.reached_at or clock.at(row.window_last),
         "callbacks",
         N_("回访 · %(occasion)s") if done else N_("回访 · %(occasion)s：%(state)s"),
         words=words,
@@ -134,6 +134,7 @@ def _of_call(row: Any) -> Event:
         body=row.remarks or row.state_reason,
         rating=row.rating,
         link=("callbacks", row.id),
+        is_day=row.reached_at is None,
     )
 
 
