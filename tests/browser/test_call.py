@@ -83,7 +83,6 @@ def test_a_whole_call_by_keyboard_alone(agent: Page):
     press(agent, *"11111112")  # true, all came, clear, complete, arrived, inspected, manager there, no problem
     press(agent, "5")  # very satisfied
     assert agent.locator("input[name=q_overall]:checked").get_attribute("value") == "5"
-    agent.focus("#whom_to_call, #q_whom_to_call")
     agent.keyboard.type("太太王芳 13912345678")
     for _ in range(12):
         if agent.evaluate("document.activeElement.type === 'submit'"):
@@ -96,6 +95,14 @@ def test_a_whole_call_by_keyboard_alone(agent: Page):
         callback = db.session.get_one(Callback, first)
         assert (callback.state, callback.rating) == (CallbackState.DONE, 5)
         assert [contact.name for contact in callback.project.contacts] == ["太太王芳"]
+
+
+def test_nobody_answers_and_the_next_call_is_there(agent: Page):
+    first, second = ids()
+    agent.goto(f"/callbacks/{first}")
+    agent.wait_for_selector(".question.is-here")
+    press(agent, "2", "Enter")
+    agent.wait_for_url(f"**/callbacks/{second}")
 
 
 def test_a_browser_closed_in_the_middle_loses_nothing(agent: Page):

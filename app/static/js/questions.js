@@ -3,6 +3,11 @@
 
 const all = (box) => [...box.querySelectorAll(".question")].filter((question) => question.offsetParent);
 
+// Who answers by number keys never leaves the keyboard: the next question takes the focus.
+let byNumber = false;
+document.addEventListener("keydown", (event) => { byNumber = /^\d$/.test(event.key); }, true);
+document.addEventListener("pointerdown", () => { byNumber = false; }, true);
+
 function answered(question) {
   const fields = [...question.querySelectorAll("input, textarea, select")];
   return fields.some((field) => (/radio|checkbox/.test(field.type) ? field.checked : field.value.trim() !== ""));
@@ -16,7 +21,9 @@ function mark(box, question) {
 function markNext(box, after) {
   const questions = all(box);
   const rest = questions.slice(questions.indexOf(after) + 1);
-  mark(box, rest.find((question) => !answered(question)) ?? after);
+  const next = rest.find((question) => !answered(question)) ?? after;
+  mark(box, next);
+  if (byNumber) next.querySelector("input:checked, input, textarea")?.focus();
 }
 
 function watch(box) {
