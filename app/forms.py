@@ -180,9 +180,9 @@ def _stripped(value: Any) -> Any:
 
 def _shown(field: Any, value: Any) -> str:
     if isinstance(field, SelectField) and value is not None:
-        labels = {str(choice.value): str(choice.label) for choice in field.choices or ()}
-        if str(value) in labels:
-            return labels[str(value)]
+        code, labels = str(getattr(value, "id", value)), {str(c.value): str(c.label) for c in field.iter_choices()}
+        if code in labels:
+            return labels[code]
     match value:
         case None:
             return ""

@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from app.domain import clock, written
 from app.domain.accounts.roles import Role
+from app.domain.customers.words import Salutation
 from app.domain.errors import Refused
 from app.forms import (
     DayField,
@@ -17,13 +20,14 @@ from app.forms import (
     OnceForm,
     PersonField,
     PhoneField,
+    RowField,
     TextField,
     VersionedForm,
     WordField,
     WordKeys,
     WordsField,
 )
-from tests.factories import a_customer, a_person
+from tests.factories import a_branch, a_customer, a_person
 
 TODAY = date(2026, 11, 21)
 
@@ -176,16 +180,51 @@ def test_a_form_sent_twice_is_known(app):
 
 class NameForm(VersionedForm):
     name = TextField("姓名")
+    salutation = WordField("称谓", Salutation, empty="不详")
+    is_key = BooleanField("重点客户")
+    birthday = DayField("生日")
+    branch = RowField("区域")
+    source = SelectField(
+        "来源", choices={"线上": [SelectChoice("web", "网站")], "线下": [SelectChoice("shop", "门店")]}
+    )
 
 
 def test_a_stale_form_shows_both_versions(app):
-    customer = a_customer("王建国")
-    with app.test_request_context(method="POST", data={"version": "0", "name": "王建军"}):
+    east, west = a_branch("城东"), a_branch("城西")
+    customer = a_customer("王建国", branch=east, source="web")
+    data = {
+        "version": "0",
+        "name": "王建军",
+        "salutation": "ms",
+        "is_key": "y",
+        "birthday": "1980.5.6",
+        "source": "shop",
+    }
+    data["branch"] = str(west.id)
+    with app.test_request_context(method="POST", data=data):
         form = NameForm(obj=customer)
         assert form.is_stale(customer)
-        assert form.differences(customer) == [("姓名", "王建国", "王建军")]
+        form.branch.offer([east, west])
+        assert form.differences(customer) == [
+            ("姓名", "王建国", "王建军"),
+            ("称谓", "不详", "女士"),
+            ("重点客户", "否", "是"),
+            ("生日", "", "1980-05-06"),
+            ("区域", "城东", "城西"),
+            ("来源", "网站", "门店"),
+        ]
         html, status = form.conflict(customer, "/customers/1")
     assert status == 409
     assert "王建军" in html
     with app.test_request_context(method="POST", data={"version": str(customer.version)}):
         assert not NameForm(obj=customer).is_stale(customer)
+
+
+def test_a_form_opens_with_what_the_record_holds(app):
+    east = a_branch("城东")
+    customer = a_customer("王建国", branch=east, salutation=Salutation.MS)
+    with app.test_request_context():
+        form = NameForm(obj=customer)
+        form.branch.offer([east])
+        assert (form.branch.chosen, form.salutation.data) == (east, Salutation.MS)
+        assert f'selected value="{east.id}"' in form.branch()

@@ -70,7 +70,6 @@ class _PersonFields:
         self.branch.offer(branches.all_branches(), empty=gettext("不属于区域"))
         self.department.offer(branches.all_departments(), empty=gettext("没有部门"), name=named)
         if person is not None and not self.is_submitted():
-            self.branch.data, self.department.data = person.branch_id, person.department_id
             self.heads.data = person.department is not None and person.department.head_id == person.id
             self.username.data = person.account.username if person.account else ""
 
