@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    ForeignKeyConstraint,
     Integer,
     String,
     Table,
@@ -21,8 +22,10 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    null,
     select,
     true,
+    update,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
@@ -79,11 +82,32 @@ def multiply(times: int) -> None:
     numbers = select(literal(1).label("k")).cte("numbers", recursive=True)
     numbers = numbers.union_all(select(numbers.c.k + 1).where(numbers.c.k < times - 1))
     copy = numbers.c.k
+    circles = {column for table in tables for key in _circular(table) for column in key.columns}
     for table in tables:
-        values = {column.name: _copied(column, copy, steps) for column in table.columns}
+        values = {
+            column.name: null() if column in circles else _copied(column, copy, steps) for column in table.columns
+        }
         rows = select(*(value.label(name) for name, value in values.items())).join_from(table, numbers, true())
         db.session.execute(insert(table).from_select(list(values), rows))
+    for column in circles:
+        _close_circle(column, steps)
     _count_on(tables)
+
+
+def _circular(table: Table) -> list[ForeignKeyConstraint]:
+    """By which tables refer to each other in a circle: neither could be copied first."""
+    return [key for key in table.foreign_key_constraints if key.use_alter]
+
+
+def _close_circle(column: Column[Any], steps: dict[str, int]) -> None:
+    """Fill a circular reference of the copies from that of their originals."""
+    table, original = column.table, column.table.alias("original")
+    step, referred = steps[table.name], next(iter(column.foreign_keys)).column.table.name
+    copy = (table.c.id - 1) // step
+    source = original.c[column.name] + copy * steps.get(referred, 0)
+    same = original.c.id == (table.c.id - 1) % step + 1
+    found = select(source).where(same).correlate(table).scalar_subquery()
+    db.session.execute(update(table).where(table.c.id > step).values({column: found}))
 
 
 def _is_copied(table: Table) -> bool:
