@@ -1,0 +1,1 @@
+"""Imports: a firm's own ledgers, looked at before they are taken."""
