@@ -192,6 +192,10 @@ class RowField(SelectField):
         super().__init__(label, need(required), choices=[], coerce=_row_id, **kwargs)
         self.rows: dict[int, Any] = {}
 
+    def process_data(self, value: Any) -> None:
+        """A record's row is chosen by its id."""
+        super().process_data(getattr(value, "id", value))
+
     def offer(self, rows: Iterable[Any], *, empty: Any = None, name: Callable[[Any], str] = attrgetter("name")) -> None:
         """Give the choices; `empty` is the word for none of them."""
         self.rows = {row.id: row for row in rows}
