@@ -53,7 +53,7 @@ def chips_of(person: Person) -> Chips:
         kinds=[every, *((word.value, gettext(word.label)) for word in CaseKind)],
         branches=[every, *((str(row.id), row.name) for row in branches)] if person.is_hq else [],
         categories=[every, *((str(row.id), row.name) for row in queries.first_level_categories())],
-        states=[("open", gettext("未办结")), ("closed", gettext("已结束")), ("all", gettext("全部"))],
+        states=[("", gettext("未办结")), ("closed", gettext("已结束")), ("all", gettext("全部"))],
     )
 
 

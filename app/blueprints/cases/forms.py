@@ -37,7 +37,9 @@ class RegistrationForm(OnceForm):
     is_complex = BooleanField(_l("情况复杂"))
     photos = photos_field()
 
-    def __init__(self, kind: CaseKind, customer: Customer, projects: list[Project], **kwargs: Any) -> None:
+    def __init__(
+        self, kind: CaseKind, customer: Customer, projects: list[Project], wanted: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.project_id.offer(projects, empty=gettext("没有对应的工程"), name=project_name)
         self.category_id.offer(queries.categories(), empty=gettext("请选择"), name=category_name)
@@ -47,10 +49,16 @@ class RegistrationForm(OnceForm):
             del self.severity, self.is_complex
         if not self.is_submitted():
             self.customer_id.data = str(customer.id)
+            self.project_id.data = wanted if wanted in self.project_id.rows else only_one(projects)
 
     def word(self, name: str, default: Any = None) -> Any:
         """The field's value, or `default` where this kind of case doesn't ask for it."""
         return self[name].data if name in self else default
+
+
+def only_one(projects: list[Project]) -> int | None:
+    """The project's id where there is no other; else one asks which."""
+    return projects[0].id if len(projects) == 1 else None
 
 
 def project_name(project: Project) -> str:

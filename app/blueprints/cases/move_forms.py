@@ -1,10 +1,11 @@
 """One form for each move. Each is sent once, and notices when someone else changed the case meanwhile."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -53,6 +54,13 @@ class MoveForm(OnceForm, VersionedForm):
 
     def offer(self, case: Case) -> None:
         """Fill the choices."""
+
+    def differences(self, record: Any) -> list[tuple[str, str, str]]:
+        """Where the case stands now, and everything that was typed, so that nothing is lost."""
+        typed = [field.short_name for field in self if not isinstance(field, HiddenField | MultipleFileField)]
+        known = SimpleNamespace(**{name: getattr(record, name, None) for name in typed})
+        state = (gettext("状态"), gettext(record.state.label), "")
+        return [state, *super().differences(known)]
 
 
 def when() -> Any:

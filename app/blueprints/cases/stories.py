@@ -11,6 +11,7 @@ from app.domain.callbacks.words import Outcome
 from app.domain.cases.models import Case, CaseStep
 from app.domain.cases.words import Responsibility, StepKind, Urgency
 from app.domain.handoffs.models import Handoff
+from app.domain.handoffs.words import SignedHow
 from app.domain.plans.words import Rating
 
 MARKS = {
@@ -20,7 +21,7 @@ MARKS = {
     StepKind.CHECKED: "phone",
     StepKind.TOLD: "phone",
     StepKind.SATISFACTION: "phone",
-    StepKind.HANDED_OVER: "handoff",
+    StepKind.HANDED_OVER: "handoffs",
     StepKind.SIGNED: "check",
     StepKind.REFUSED: "back",
     StepKind.CHASED: "warn",
@@ -90,6 +91,9 @@ def _details(step: CaseStep) -> Iterable[tuple[str, Any, Any]]:
     for name, label in (("agreed_on", gettext("约定完工")), ("quote", gettext("报价")), ("team", gettext("施工队"))):
         if name in facts:
             yield label, None, facts[name]
+    if step.kind is StepKind.SIGNED and "how" in facts:
+        how = gettext(SignedHow.of(facts["how"]).label)
+        yield gettext("签收人"), None, " · ".join(part for part in (facts.get("name", ""), how) if part)
     if rating := facts.get("rating"):
         yield gettext("满意度"), None, gettext(Rating.of(str(rating)).label)
     if step.kind is StepKind.CHECKED:

@@ -108,7 +108,7 @@ def kind_wanted() -> CaseKind:
 def _registration(kind: CaseKind, form: RegistrationForm | None = None) -> str:
     customer = get_customer_or_404(request.args.get("customer", 0, int))
     projects = projects_of(customer)
-    form = form or RegistrationForm(kind, customer, projects)
+    form = form or RegistrationForm(kind, customer, projects, request.args.get("project", type=int))
     return render_template(
         "cases/new.html",
         kind=kind,
