@@ -84,11 +84,11 @@ def insert(dues: Iterable[Due], at: datetime) -> int:
     """Make them; those already made, by whomever in the meantime, are passed over. How many were made."""
     rows = [_row(due, at) for due in dues]
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Callback.__table__).on_conflict_do_nothing(index_elements=["made_for"])
+    new: Any = dialect.insert(Callback.__table__).on_conflict_do_nothing(index_elements=["made_for"])
+    statement = new.returning(Callback.__table__.c.id)
     made = 0
     for start in range(0, len(rows), AT_ONCE):
-        result: Any = db.session.execute(statement, rows[start : start + AT_ONCE])
-        made += result.rowcount
+        made += len(db.session.execute(statement, rows[start : start + AT_ONCE]).all())
     return made
 
 
