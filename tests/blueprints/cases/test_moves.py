@@ -18,7 +18,6 @@ from app.extensions import db
 from tests.blueprints.cases.conftest import a_photo
 from tests.people import login
 
-
 SERVICE_ONLY = "verification judgement handoff check-call answer closure round cancellation chase urgency"
 
 

@@ -12,7 +12,6 @@ from app.extensions import db
 from tests.factories import a_case
 from tests.people import login
 
-
 VIEWS = (
     "", "?mine=1", "?overdue=1", "?state=closed", "?state=all", "?kind=repair", "?kind=x", "?branch=x", "?category=999",
     "?sort=-received&after=nonsense",

@@ -1,0 +1,87 @@
+"""Several at once, on both databases: numbers without gaps or twins, one signature, one next step."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.domain import clock
+from app.domain.accounts.models import Person
+from app.domain.callbacks.words import Outcome
+from app.domain.cases import calls, judgement, registration
+from app.domain.cases.models import Case
+from app.domain.cases.registration import Report
+from app.domain.customers.models import Customer
+from app.domain.errors import Conflict
+from app.domain.handoffs import sending, signing
+from app.domain.handoffs.models import Handoff, Signature
+from app.domain.plans.words import CaseKind
+from app.extensions import db
+from tests.factories import a_customer
+from tests.people import make_cast
+
+LOST = (Conflict, StaleDataError, IntegrityError, OperationalError)
+
+
+@pytest.fixture
+def people(live_app):
+    cast = make_cast()
+    db.session.commit()
+    return cast
+
+
+def test_numbers_have_no_gaps_and_no_twins(live_app, people):
+    customer = a_customer(branch_id=people.east.id)
+    customer_id, agent_id = customer.id, people.agent.id
+    db.session.commit()
+
+    def work(_number: int) -> None:
+        with live_app.app_context():
+            report = Report(kind=CaseKind.COMPLAINT, customer=db.session.get(Customer, customer_id), content="漏水")
+            registration.register(report, by=db.session.get(Person, agent_id), at=clock.now())
+            db.session.commit()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(12)))
+    numbers = sorted(db.session.scalars(select(Case.number)))
+    assert [number[-3:] for number in numbers] == [f"{n:03d}" for n in range(1, 13)]
+
+
+def test_a_number_given_back_is_given_again(live_app, people):
+    customer = a_customer(branch_id=people.east.id)
+    db.session.commit()
+    report = Report(kind=CaseKind.REPAIR, customer=customer, content="漏水")
+    registration.register(report, by=people.agent, at=clock.now())
+    db.session.rollback()
+    assert registration.register(report, by=people.agent, at=clock.now()).number.endswith("-001")
+
+
+def test_two_signatures_at_once_make_one(live_app, people):
+    customer = a_customer(branch_id=people.east.id)
+    report = Report(kind=CaseKind.COMPLAINT, customer=customer, content="漏水")
+    case = registration.register(report, by=people.agent, at=clock.now())
+    calls.verify(case, Outcome.REACHED, by=people.agent, at=clock.now())
+    judgement.judge(case, is_valid=True, needs_department=True, by=people.agent, at=clock.now())
+    handoff_id = sending.send(case, people.pm, asked="上门", by=people.agent, at=clock.now()).id
+    pm_id = people.pm.id
+    db.session.commit()
+    together = Barrier(2)
+
+    def work(_number: int) -> bool:
+        together.wait()
+        with live_app.app_context():
+            try:
+                handoff, pm = db.session.get(Handoff, handoff_id), db.session.get(Person, pm_id)
+                signing.sign(handoff, seen=handoff.sha256, typed_name="潘", by=pm, at=clock.now())
+                db.session.commit()
+            except LOST:
+                db.session.rollback()
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(work, range(2))) == [False, True]
+    assert db.session.scalar(select(func.count()).select_from(Signature)) == 1
