@@ -48,16 +48,22 @@ def index() -> str:
     )
 
 
-@bp.route("/customers/new", methods=["GET", "POST"])
+@bp.get("/customers/new")
 @requires("customers.edit")
-def new() -> Any:
-    """Register a customer; the number may come from the search box."""
-    form = NewCustomerForm()
-    form.offer_branches(me())
+def new() -> str:
+    """The form for a first call; the number may come from the search box."""
+    return _new_page(_new_form())
+
+
+@bp.post("/customers/new")
+@requires("customers.edit")
+def register() -> Any:
+    """Register a customer."""
+    form = _new_form()
     if led_to := form.already(me()):
         return redirect(led_to)
     if not form.validate_on_submit():
-        return _new_page(form), 422 if form.is_submitted() else 200
+        return _new_page(form), 422
     try:
         customer = _register(form)
     except Refused as refused:
@@ -85,17 +91,24 @@ def view(customer_id: int) -> str:
     return page(get_customer_or_404(customer_id, *WHOLE))
 
 
-@bp.route("/customers/<int:customer_id>/edit", methods=["GET", "POST"])
+@bp.get("/customers/<int:customer_id>/edit")
 @requires("customers.edit")
-def edit(customer_id: int) -> Any:
+def edit(customer_id: int) -> str:
+    """The record, to be corrected."""
+    customer = get_customer_or_404(customer_id)
+    return _edit_page(customer, _edit_form(customer))
+
+
+@bp.post("/customers/<int:customer_id>/edit")
+@requires("customers.edit")
+def correct(customer_id: int) -> Any:
     """Correct the record."""
     customer = get_customer_or_404(customer_id)
-    form = CustomerForm(customer)
-    form.offer_branches(me())
+    form = _edit_form(customer)
     if form.is_stale(customer):
         return form.conflict(customer, url_for(".edit", customer_id=customer_id))
     if not form.validate_on_submit():
-        return _edit_page(customer, form), 422 if form.is_submitted() else 200
+        return _edit_page(customer, form), 422
     try:
         records.edit(customer, by=me(), at=clock.now(), **form.facts())
     except Refused as refused:
@@ -137,6 +150,18 @@ def _register(form: NewCustomerForm) -> Customer:
 def _projects_of(customer: Customer) -> list[Project]:
     query = access.visible_projects(me()).where(Project.customer_id == customer.id)
     return list(db.session.scalars(query.options(joinedload(Project.stages)).order_by(Project.id)).unique())
+
+
+def _new_form() -> NewCustomerForm:
+    form = NewCustomerForm()
+    form.offer_branches(me())
+    return form
+
+
+def _edit_form(customer: Customer) -> CustomerForm:
+    form = CustomerForm(customer)
+    form.offer_branches(me())
+    return form
 
 
 def _new_page(form: NewCustomerForm) -> str:

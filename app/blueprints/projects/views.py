@@ -70,20 +70,27 @@ def index() -> str:
     )
 
 
-@bp.route("/projects/new", methods=["GET", "POST"])
+@bp.get("/projects/new")
 @requires("projects.edit")
-def new() -> Any:
-    """Register a contract of the customer whom the address names."""
-    asked = request.args.get("customer", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+def new() -> str:
+    """The form for a contract of the customer whom the address names; without one, the way to find them."""
+    asked = _asked_customer()
+    if asked is None:
         return render_template("projects/whose.html")
-    customer, form = get_customer_or_404(int(asked)), NewProjectForm()
-    form.offer_choices(me())
-    form.offer_people(queries.assignable(customer.branch_id))
+    customer = get_customer_or_404(asked)
+    return _new_page(customer, _new_form(customer))
+
+
+@bp.post("/projects/new")
+@requires("projects.edit")
+def register() -> Any:
+    """Register a contract of the customer whom the address names."""
+    customer = get_customer_or_404(_asked_customer() or 0)
+    form = _new_form(customer)
     if led_to := form.already(me()):
         return redirect(led_to)
     if not form.validate_on_submit():
-        return _new_page(customer, form), 422 if form.is_submitted() else 200
+        return _new_page(customer, form), 422
     try:
         project = _register(customer, form)
     except Refused as refused:
@@ -103,17 +110,24 @@ def view(project_id: int) -> str:
     return page(get_project_or_404(project_id, *WHOLE))
 
 
-@bp.route("/projects/<int:project_id>/edit", methods=["GET", "POST"])
+@bp.get("/projects/<int:project_id>/edit")
 @requires("projects.edit")
-def edit(project_id: int) -> Any:
+def edit(project_id: int) -> str:
+    """The record, to be corrected."""
+    project = get_project_or_404(project_id, joinedload(Project.customer))
+    return _edit_page(project, _edit_form(project))
+
+
+@bp.post("/projects/<int:project_id>/edit")
+@requires("projects.edit")
+def correct(project_id: int) -> Any:
     """Correct the record."""
     project = get_project_or_404(project_id, joinedload(Project.customer))
-    form = ProjectForm(project)
-    form.offer_choices(me())
+    form = _edit_form(project)
     if form.is_stale(project):
         return form.conflict(project, url_for(".edit", project_id=project_id))
     if not form.validate_on_submit():
-        return _edit_page(project, form), 422 if form.is_submitted() else 200
+        return _edit_page(project, form), 422
     try:
         records.edit(project, by=me(), at=clock.now(), **form.facts())
     except Refused as refused:
@@ -157,6 +171,24 @@ def _register(customer: Customer, form: NewProjectForm) -> Project:
         people.assign(project, function, person, since=clock.day_of(at), by=me(), at=at)
     db.session.flush()
     return project
+
+
+def _asked_customer() -> int | None:
+    asked = request.args.get("customer", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
+
+
+def _new_form(customer: Customer) -> NewProjectForm:
+    form = NewProjectForm()
+    form.offer_choices(me())
+    form.offer_people(queries.assignable(customer.branch_id))
+    return form
+
+
+def _edit_form(project: Project) -> ProjectForm:
+    form = ProjectForm(project)
+    form.offer_choices(me())
+    return form
 
 
 def _new_page(customer: Customer, form: NewProjectForm) -> str:
