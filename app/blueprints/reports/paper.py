@@ -20,7 +20,7 @@ def html_of(report: Report, **bar: Any) -> str:
     return render_template(
         "print/month.html",
         shown=shown,
-        lines=shown.lines(),
+        printed=[row for line in shown.lines() for row in (line, *_below(line))],
         lists=lists_of(report, ROWS_ON_PAPER),
         heading=title(report),
         period_text=str(report.scope.period),
@@ -29,6 +29,11 @@ def html_of(report: Report, **bar: Any) -> str:
         for_pdf=not bar,
         **bar,
     )
+
+
+def _below(line: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parts of a figure as lines of their own, set in under it."""
+    return [part | {"label": f"　{part['label']}"} for part in line["parts"]]
 
 
 def pdf_of(report: Report) -> bytes:

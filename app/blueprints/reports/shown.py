@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from flask import url_for
 from flask_babel import gettext
 
-from app.domain.reports.figures.definitions import Figure
-from app.domain.reports.report import GROUP_LABELS, LAST, TITLES, YEAR_AGO, Report, Table, TableRow
+from app.domain.plans.words import Rating
+from app.domain.reports.figures.definitions import Figure, Form
+from app.domain.reports.names import NONE
+from app.domain.reports.report import GROUP_LABELS, LAST, TITLES, YEAR_AGO, Line, Report, Table, TableRow
 from app.domain.reports.scope import Scope
-from app.domain.reports.texts import fraction_of, level_label, target_text, written
+from app.domain.reports.texts import fraction_of, level_label, parts_of, target_text, written
 from app.domain.reports.values import Money, Rate, Ratings, Value
 
 IN_TABLES: Final = {
@@ -70,7 +72,7 @@ class Shown:
                 "last_year": self._before(line.before, YEAR_AGO),
                 "target": target_text(line.figure, line.target),
                 "verdict": {True: "good", False: "bad", None: None}[line.kept],
-                "parts": self._parts(line.figure, line.now),
+                "parts": self._parts(line),
             }
             for line in self.report.lines
         ]
@@ -87,22 +89,27 @@ class Shown:
         return []
 
     def terms(self) -> list[tuple[str, str]]:
-        """What each figure counts."""
-        return [(gettext(line.figure.label), gettext(line.figure.definition)) for line in self.report.lines]
+        """What each figure counts; figures counted in the same way stand together."""
+        named: dict[str, list[str]] = {}
+        for line in self.report.lines:
+            named.setdefault(line.figure.definition, []).append(gettext(line.figure.label))
+        return [(gettext("、").join(labels), gettext(definition)) for definition, labels in named.items()]
 
     def _before(self, before: Mapping[str, Value], when: str) -> str:
         return written(before[when], gettext) if when in before else "—"
 
-    def _parts(self, figure: Figure, value: Value) -> list[tuple[str, str, str]]:
-        match value:
-            case Ratings(by_level=levels):
-                return [
-                    (gettext(level_label(level)), str(count), self._href(figure, level=str(level)))
-                    for level, count in levels.items()
-                ]
-            case Money(by_payer=paid):
-                return [(gettext(payer), f"¥{amount:,.2f}", self._href(figure)) for payer, amount in paid.items()]
-        return []
+    def _parts(self, line: Line) -> list[dict[str, str]]:
+        """A line below the figure for each rating or payer, with the earlier months beside it."""
+        return [
+            {
+                "label": gettext(label),
+                "value": value,
+                "last_month": parts_of(line.before[LAST]).get(label, NONE) if LAST in line.before else NONE,
+                "last_year": parts_of(line.before[YEAR_AGO]).get(label, NONE) if YEAR_AGO in line.before else NONE,
+                "href": self._href(line.figure, **_part_query(line.figure, label)),
+            }
+            for label, value in parts_of(line.now).items()
+        ]
 
     def _table(self, table: Table) -> dict[str, Any]:
         by_key = {figure.key: figure for figure in table.figures}
@@ -135,6 +142,12 @@ class Shown:
 
     def _href(self, figure: Figure, **more: str) -> str:
         return f"{self.rows_url}&{urlencode({'figure': figure.key} | more)}"
+
+
+def _part_query(figure: Figure, label: str) -> dict[str, str]:
+    if figure.form is Form.RATINGS:
+        return {"level": next(word.value for word in Rating if word.label == label)}
+    return {}
 
 
 def _has_rows(value: Value) -> bool:

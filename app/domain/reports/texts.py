@@ -13,7 +13,7 @@ Say = Callable[[str], str]
 
 
 def written(value: Value, say: Say = str) -> str:
-    """12 · 91.7% · 1 天 2 小时 5 分 · ¥1,250.00 · 5 星 3 …; — where there is nothing to say."""
+    """12, 91.7%, 1 天 2 小时, ¥1,250.00 in all, 44 ratings; — where there is nothing to say."""
     match value:
         case Rate(percent=None):
             return NONE
@@ -24,9 +24,19 @@ def written(value: Value, say: Say = str) -> str:
         case Money() as money:
             return f"¥{money.total:,.2f}" if money.by_payer else NONE
         case Ratings(by_level=levels):
-            return " / ".join(str(count) for count in levels.values())
+            return f"{sum(levels.values()):,}"
         case int(count):
             return f"{count:,}"
+
+
+def parts_of(value: Value) -> dict[str, str]:
+    """What a figure is made of, by message id: ratings by level, money by payer; empty for the rest."""
+    match value:
+        case Ratings(by_level=levels):
+            return {level_label(level): f"{count:,}" for level, count in levels.items()}
+        case Money(by_payer=paid):
+            return {payer: f"¥{amount:,.2f}" for payer, amount in paid.items()}
+    return {}
 
 
 def fraction_of(value: Value) -> str:

@@ -13,22 +13,38 @@ from tests.domain.reports.world import World
 
 H24, H48 = timedelta(hours=24), timedelta(hours=48)
 OCCASIONS = {
-    "kickoff": "开工交底", "concealed": "隐蔽工程", "midstage": "施工中期", "completion": "竣工验收", "warranty": "保修期",
-    "progress": "施工进度", "installation": "安装", "service": "维修", "complaint": "投诉", "repair": "报修", "second": "二次回访",
-}  # fmt: skip
+    "kickoff": "开工交底",
+    "concealed": "隐蔽工程",
+    "midstage": "施工中期",
+    "completion": "竣工验收",
+    "warranty": "保修期",
+    "progress": "施工进度",
+    "installation": "安装",
+    "service": "维修",
+    "complaint": "投诉",
+    "repair": "报修",
+    "second": "二次回访",
+}
 RESPONSIBLE = {"workmanship": "施工", "supplier": "材料商", "customer": "客户", "other": "其他"}
 PAYERS = {"firm": "公司", "supplier": "材料商", "customer": "客户", "foreman": "工长"}
 IN_TIME = {
     "complaints": {
-        "verified_in_time_rate": "verify", "judged_in_time_rate": "judge", "handover_in_time_rate": "handover",
-        "signed_in_time_rate": "sign", "on_site_in_time_rate": "on_site", "solution_in_time_rate": "solution",
-    },
-    "repairs": {
-        "contacted_in_time_rate": "contact", "team_contacted_in_time_rate": "team_contact",
-        "handover_in_time_rate": "handover", "signed_in_time_rate": "sign", "on_site_in_time_rate": "on_site",
+        "verified_in_time_rate": "verify",
+        "judged_in_time_rate": "judge",
+        "handover_in_time_rate": "handover",
+        "signed_in_time_rate": "sign",
+        "on_site_in_time_rate": "on_site",
         "solution_in_time_rate": "solution",
     },
-}  # fmt: skip
+    "repairs": {
+        "contacted_in_time_rate": "contact",
+        "team_contacted_in_time_rate": "team_contact",
+        "handover_in_time_rate": "handover",
+        "signed_in_time_rate": "sign",
+        "on_site_in_time_rate": "on_site",
+        "solution_in_time_rate": "solution",
+    },
+}
 
 
 def rate(part: Iterable[Any], whole: Iterable[Any]) -> dict[str, Any]:
@@ -44,9 +60,15 @@ def months_after(day: date, months: int) -> date:
 
 class Oracle:
     def __init__(
-        self, world: World, zone: str, year: int, month: int, as_of: datetime,
-        branch: str | None = None, department: str | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        world: World,
+        zone: str,
+        year: int,
+        month: int,
+        as_of: datetime,
+        branch: str | None = None,
+        department: str | None = None,
+    ) -> None:
         self.world, self.zone, self.as_of = world, ZoneInfo(zone), as_of
         self.first, self.last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
         self.branch = next((b.id for b in world.branches if b.name == branch), None)
@@ -222,10 +244,12 @@ class Oracle:
         return [
             c
             for c in row.clocks
-            if c.round == 1 and not c.superseded and c.released is None
+            if c.round == 1
+            and not c.superseded
+            and c.released is None
             and self.first <= self.day(c.due) <= self.last
             and (dropped is None or c.due < dropped)
-        ]  # fmt: skip
+        ]
 
     def warranty(self, project: Row, own: int | None, usual: int) -> tuple[date, date] | None:
         first = project.card or project.completion

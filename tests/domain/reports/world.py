@@ -63,13 +63,17 @@ class Maker:
         world, draw = self.world, self.draw
         world.branches = [Row(id=n, name=f"区域{n}") for n in (1, 2)]
         world.departments = [
-            Row(id=1, branch=1, name="工程部"), Row(id=2, branch=2, name="工程部"), Row(id=3, branch=1, name="设计部"),
-        ]  # fmt: skip
+            Row(id=1, branch=1, name="工程部"),
+            Row(id=2, branch=2, name="工程部"),
+            Row(id=3, branch=1, name="设计部"),
+        ]
         world.people = [Row(id=n, name=name) for n, name in enumerate(("王芳", "李强", "王芳", "赵敏"), 1)]
         world.categories = [
-            Row(id=1001, parent=None, name="甲类", waterproof=False), Row(id=1002, parent=None, name="乙类防水", waterproof=True),
-            Row(id=1003, parent=1001, name="甲一", waterproof=False), Row(id=1004, parent=1002, name="乙一", waterproof=False),
-        ]  # fmt: skip
+            Row(id=1001, parent=None, name="甲类", waterproof=False),
+            Row(id=1002, parent=None, name="乙类防水", waterproof=True),
+            Row(id=1003, parent=1001, name="甲一", waterproof=False),
+            Row(id=1004, parent=1002, name="乙一", waterproof=False),
+        ]
         world.projects = [self.project(n) for n in range(1, size + 1)]
         for n in range(1, 3 * size + 1):
             world.callbacks.append(self.callback(n))
@@ -96,11 +100,19 @@ class Maker:
             free = last + timedelta(days=1)
         silent = self.moment() if self.maybe(True, 0.15) else None
         return Row(
-            id=n, branch=draw.choice((1, 2, None)), manager=draw.choice((1, 2, 3, None)), kickoff=kickoff,
-            completion=completion, cancelled=self.maybe(self.day(), 0.15), card=self.maybe(self.day(), 0.2),
-            months=months, waterproof_months=self.maybe(draw.choice((1, 60)), 0.3), suspensions=suspensions,
-            silent=silent, lifted=self.maybe(self.moment(), 0.4) if silent else None,
-        )  # fmt: skip
+            id=n,
+            branch=draw.choice((1, 2, None)),
+            manager=draw.choice((1, 2, 3, None)),
+            kickoff=kickoff,
+            completion=completion,
+            cancelled=self.maybe(self.day(), 0.15),
+            card=self.maybe(self.day(), 0.2),
+            months=months,
+            waterproof_months=self.maybe(draw.choice((1, 60)), 0.3),
+            suspensions=suspensions,
+            silent=silent,
+            lifted=self.maybe(self.moment(), 0.4) if silent else None,
+        )
 
     def callback(self, n: int) -> Row:
         draw = self.draw
@@ -114,13 +126,22 @@ class Maker:
         if done and origin and origin.reached and self.maybe(True, 0.4):
             reached = origin.reached + timedelta(minutes=draw.choice((0, 1, 1440)))
         return Row(
-            id=n, project=project.id, occasion=draw.choice(list(Occasion)), last=last, state=state.value,
-            reached=reached, reached_by=draw.choice((1, 2, None)) if done else None, assigned=draw.choice((2, 3, 4, None)),
-            effective=done and draw.random() < 0.95, rating=draw.choice((5, 4, 3, 2, 1, 1, 2, None)) if done else None,
-            truthful=draw.random() < 0.85, origin=origin.id if origin else None,
+            id=n,
+            project=project.id,
+            occasion=draw.choice(list(Occasion)),
+            last=last,
+            state=state.value,
+            reached=reached,
+            reached_by=draw.choice((1, 2, None)) if done else None,
+            assigned=draw.choice((2, 3, 4, None)),
+            effective=done and draw.random() < 0.95,
+            rating=draw.choice((5, 4, 3, 2, 1, 1, 2, None)) if done else None,
+            truthful=draw.random() < 0.85,
+            origin=origin.id if origin else None,
             root=(origin.root or origin.id) if origin else None,
-            branch=draw.choice((1, 2, None)), manager=draw.choice((1, 2, 3, None)),
-        )  # fmt: skip
+            branch=draw.choice((1, 2, None)),
+            manager=draw.choice((1, 2, 3, None)),
+        )
 
     def case(self, n: int) -> Row:
         draw = self.draw
@@ -153,15 +174,25 @@ class Maker:
         cancelled = step(StepKind.CANCELLED, 0.15)
         pays = self.maybe(True, 0.6)
         return Row(
-            id=n, kind=kind.value, project=draw.choice((None, *[p.id for p in self.world.projects])),
-            branch=draw.choice((1, 2, None)), manager=draw.choice((1, 2, 3, None)), department=draw.choice((1, 2, 3, None)),
-            category=draw.choice((1001, 1002, 1003, 1004, None)), responsibility=draw.choice((*Responsibility, None)),
-            received=received, valid=draw.choice((True, False, None)), repeat=draw.random() < 0.2, merged=None,
+            id=n,
+            kind=kind.value,
+            project=draw.choice((None, *[p.id for p in self.world.projects])),
+            branch=draw.choice((1, 2, None)),
+            manager=draw.choice((1, 2, 3, None)),
+            department=draw.choice((1, 2, 3, None)),
+            category=draw.choice((1001, 1002, 1003, 1004, None)),
+            responsibility=draw.choice((*Responsibility, None)),
+            received=received,
+            valid=draw.choice((True, False, None)),
+            repeat=draw.random() < 0.2,
+            merged=None,
             labour=draw.randrange(0, 90000) if pays and self.maybe(True, 0.8) else None,
             material=draw.randrange(0, 90000) if pays and self.maybe(True, 0.8) else None,
-            payer=draw.choice((*Payer, None)) if pays else None, steps=steps, rounds=rounds,
+            payer=draw.choice((*Payer, None)) if pays else None,
+            steps=steps,
+            rounds=rounds,
             clocks=[self.clock(received, cancelled) for _ in range(draw.randrange(0, 9))],
-        )  # fmt: skip
+        )
 
     def clock(self, received: datetime, cancelled: datetime | None) -> Row:
         draw = self.draw
@@ -171,9 +202,14 @@ class Maker:
         met = self.maybe(due + timedelta(minutes=draw.choice((-600, -1, 0, 1, 600, 40000))), 0.7)
         released = due - timedelta(minutes=draw.choice((1, 300))) if met is None and self.maybe(True, 0.2) else None
         return Row(
-            kind=draw.choice(CLOCKED).value, round=draw.choice((1, 1, 1, 1, 2)), due=due, met=met,
-            unreached=met is not None and draw.random() < 0.15, released=released, superseded=draw.random() < 0.1,
-        )  # fmt: skip
+            kind=draw.choice(CLOCKED).value,
+            round=draw.choice((1, 1, 1, 1, 2)),
+            due=due,
+            met=met,
+            unreached=met is not None and draw.random() < 0.15,
+            released=released,
+            superseded=draw.random() < 0.1,
+        )
 
 
 def _key(number: int | None) -> int | None:
@@ -215,10 +251,18 @@ def _write_project(row: Row, plan: int) -> None:
     if row.silent:
         customer.do_not_contact = [DoNotContact(channel=Channel.PHONE, since=row.silent, lifted_at=row.lifted)]
     project = Project(
-        id=_key(row.id), contract_number=f"HT-{row.id}", customer=customer, plan_id=plan, branch_id=_key(row.branch),
-        callbacks_from=date(2000, 1, 1), cancelled_on=row.cancelled, card_on=row.card, warranty_months=row.months,
-        waterproof_months=row.waterproof_months, created_at=clock.now(),
-    )  # fmt: skip
+        id=_key(row.id),
+        contract_number=f"HT-{row.id}",
+        customer=customer,
+        plan_id=plan,
+        branch_id=_key(row.branch),
+        callbacks_from=date(2000, 1, 1),
+        cancelled_on=row.cancelled,
+        card_on=row.card,
+        warranty_months=row.months,
+        waterproof_months=row.waterproof_months,
+        created_at=clock.now(),
+    )
     dates = {Stage.KICKOFF: row.kickoff, Stage.COMPLETION: row.completion}
     project.stages = [ProjectStage(stage=stage, actual_on=day) for stage, day in dates.items() if day]
     project.suspensions = [Suspension(first_day=first, last_day=last) for first, last in row.suspensions]
@@ -232,13 +276,27 @@ def _write_project(row: Row, plan: int) -> None:
 def _write_callback(row: Row) -> None:
     db.session.add(
         Callback(
-            id=_key(row.id), customer_id=_key(row.project), project_id=_key(row.project), occasion=row.occasion, window_first=row.last,
-            window_last=row.last, wanted_at=clock.at(row.last), state=row.state, reached_at=row.reached,
-            reached_by_id=_key(row.reached_by), assigned_to_id=_key(row.assigned), effective=row.effective, rating=row.rating,
-            truthful=row.truthful, origin_id=_key(row.origin), root_id=_key(row.root), branch_id=_key(row.branch),
-            project_manager_id=_key(row.manager), made_at=clock.now(),
+            id=_key(row.id),
+            customer_id=_key(row.project),
+            project_id=_key(row.project),
+            occasion=row.occasion,
+            window_first=row.last,
+            window_last=row.last,
+            wanted_at=clock.at(row.last),
+            state=row.state,
+            reached_at=row.reached,
+            reached_by_id=_key(row.reached_by),
+            assigned_to_id=_key(row.assigned),
+            effective=row.effective,
+            rating=row.rating,
+            truthful=row.truthful,
+            origin_id=_key(row.origin),
+            root_id=_key(row.root),
+            branch_id=_key(row.branch),
+            project_manager_id=_key(row.manager),
+            made_at=clock.now(),
         )
-    )  # fmt: skip
+    )
 
 
 def _write_case(row: Row, plan: int) -> None:
@@ -247,25 +305,54 @@ def _write_case(row: Row, plan: int) -> None:
         CaseState.CANCELLED if "cancelled" in kinds else CaseState.CLOSED if "closed" in kinds else CaseState.VISITED
     )
     case = Case(
-        id=_key(row.id), number=f"T-{row.id:04d}", kind=row.kind, state=state, round=row.rounds, customer_id=_key(row.project or 1),
-        project_id=_key(row.project), plan_id=plan, branch_id=_key(row.branch), project_manager_id=_key(row.manager),
-        department_id=_key(row.department), owner_id=_key(1), holder_id=_key(1), held_since=row.received, received_at=row.received,
-        received_by_id=_key(1), recorded_at=row.received, category_id=_key(row.category), content="漏水", is_valid=row.valid,
-        responsibility=row.responsibility, is_repeat=row.repeat, payer=row.payer,
-        labour=None if row.labour is None else row.labour / 100, material=None if row.material is None else row.material / 100,
-    )  # fmt: skip
+        id=_key(row.id),
+        number=f"T-{row.id:04d}",
+        kind=row.kind,
+        state=state,
+        round=row.rounds,
+        customer_id=_key(row.project or 1),
+        project_id=_key(row.project),
+        plan_id=plan,
+        branch_id=_key(row.branch),
+        project_manager_id=_key(row.manager),
+        department_id=_key(row.department),
+        owner_id=_key(1),
+        holder_id=_key(1),
+        held_since=row.received,
+        received_at=row.received,
+        received_by_id=_key(1),
+        recorded_at=row.received,
+        category_id=_key(row.category),
+        content="漏水",
+        is_valid=row.valid,
+        responsibility=row.responsibility,
+        is_repeat=row.repeat,
+        payer=row.payer,
+        labour=None if row.labour is None else row.labour / 100,
+        material=None if row.material is None else row.material / 100,
+    )
     case.steps = [
         CaseStep(
-            kind=step.kind, round=step.round, happened_at=step.at, recorded_at=step.at,
+            kind=step.kind,
+            round=step.round,
+            happened_at=step.at,
+            recorded_at=step.at,
             superseded_at=step.at if step.superseded else None,
         )
         for step in row.steps
-    ]  # fmt: skip
+    ]
     case.clocks = [
         Clock(
-            kind=one.kind, round=one.round, started_at=row.received, minutes=1, due_at=one.due, met_at=one.met,
-            met_unreached=one.unreached, released_at=one.released, superseded_at=one.due if one.superseded else None,
+            kind=one.kind,
+            round=one.round,
+            started_at=row.received,
+            minutes=1,
+            due_at=one.due,
+            met_at=one.met,
+            met_unreached=one.unreached,
+            released_at=one.released,
+            superseded_at=one.due if one.superseded else None,
         )
         for one in row.clocks
-    ]  # fmt: skip
+    ]
     db.session.add(case)
