@@ -122,7 +122,8 @@ def correct(customer_id: int) -> Any:
 def page(customer: Customer, revealed: int | None = None, **forms: Any) -> str:
     """The customer's page; `forms` are those that were sent and stay as typed, `revealed` a number asked for."""
     projects = _projects_of(customer)
-    calls, cases = story.calls(Callback.customer_id == customer.id), story.cases(Case.customer_id == customer.id)
+    calls = story.calls(Callback.customer_id == customer.id, me())
+    cases = story.cases(Case.customer_id == customer.id, me())
     sees_phone = privacy.sees_phone(me(), customer)
     corrections = story.corrections(customer.id, [project.id for project in projects])
     events = story.told(customer=customer, projects=projects, calls=calls, cases=cases, corrections=corrections)

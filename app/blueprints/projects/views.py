@@ -140,7 +140,8 @@ def correct(project_id: int) -> Any:
 
 def page(project: Project, revealed: int | None = None, **forms: Any) -> str:
     """The project's page; `forms` are those that were sent and stay as typed, `revealed` a contact asked for."""
-    calls, cases = story.calls(Callback.project_id == project.id), story.cases(Case.project_id == project.id)
+    calls = story.calls(Callback.project_id == project.id, me())
+    cases = story.cases(Case.project_id == project.id, me())
     sees_phone = privacy.sees_phone(me(), project.customer)
     events = story.told(projects=[project], calls=calls, cases=cases, corrections=story.corrections(None, [project.id]))
     sent = {name: kind(formdata=None) for name, kind in PARTS.items()} | forms

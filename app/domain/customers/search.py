@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from app.domain.accounts import access
 from app.domain.accounts.models import Person
 from app.domain.cases.models import Case
+from app.domain.cases.numbers import PREFIX
 from app.domain.customers.grams import folded, grams, runs, words
 from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer, CustomerPhone, SearchGram
@@ -154,8 +155,10 @@ def projects_by_number(person: Person, text: str) -> Select[Any]:
 
 
 def cases_by_number(person: Person, text: str) -> Select[Any]:
-    """Cases in the person's scope with the number."""
-    return access.visible_cases(person).where(Case.number.in_(_spellings(text))).options(joinedload(Case.customer))
+    """Cases in the person's scope with the number, its letters said or not."""
+    bare = re.fullmatch(r"\d{8}-\d{3,}", text)
+    numbers = [f"{prefix}-{text}" for prefix in PREFIX.values()] if bare else _spellings(text)
+    return access.visible_cases(person).where(Case.number.in_(numbers)).options(joinedload(Case.customer))
 
 
 def _begins(column: Any, text: str) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.domain import clock
+from app.domain.accounts import access
 from app.domain.accounts.models import Department, Person
 from app.domain.audit.models import AuditEntry
 from app.domain.callbacks.models import Callback
@@ -48,8 +49,9 @@ class Event:
 Rows = Sequence[Any]
 
 
-def calls(of: ColumnElement[bool]) -> Rows:
-    """The callbacks of a project or customer, the oldest window first: one query."""
+def calls(of: ColumnElement[bool], person: Person) -> Rows:
+    """The callbacks of a project or customer that the person may see, the oldest window first: one query."""
+    seen = access.visible_callbacks(person).where(of).with_only_columns(Callback.id).correlate(None)
     query = (
         select(
             Callback.id, Callback.project_id, Callback.occasion, Callback.state, Callback.state_reason,
@@ -57,14 +59,15 @@ def calls(of: ColumnElement[bool]) -> Rows:
             Callback.rating, Callback.remarks, Person.name.label("who"),
         )
         .outerjoin(Person, Person.id == Callback.reached_by_id)
-        .where(of)
+        .where(Callback.id.in_(seen))
         .order_by(Callback.window_last, Callback.id)
     )  # fmt: skip
     return db.session.execute(query).all()
 
 
-def cases(of: ColumnElement[bool]) -> Rows:
-    """The cases of a project or customer with their handoffs, a row for each handoff: one query."""
+def cases(of: ColumnElement[bool], person: Person) -> Rows:
+    """The cases of a project or customer that the person may see, a row for each handoff: one query."""
+    seen = access.visible_cases(person).where(of).with_only_columns(Case.id).correlate(None)
     query = (
         select(
             Case.id, Case.number, Case.kind, Case.state, Case.content, Case.received_at, Case.ended_at, Case.agreed_on,
@@ -75,7 +78,7 @@ def cases(of: ColumnElement[bool]) -> Rows:
         .outerjoin(Handoff, Handoff.case_id == Case.id)
         .outerjoin(Person, Person.id == Handoff.to_person_id)
         .outerjoin(Department, Department.id == Handoff.to_department_id)
-        .where(of)
+        .where(Case.id.in_(seen))
         .order_by(Case.received_at, Case.id, Handoff.id)
     )  # fmt: skip
     return db.session.execute(query).all()

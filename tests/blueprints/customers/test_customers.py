@@ -172,6 +172,17 @@ def test_a_project_manager_sees_own_customers_only(client, cast, zeng):
     assert pm.get("/customers/new").status_code == 403
 
 
+def test_a_project_manager_reads_nothing_of_another_managers_site(client, cast, zeng):
+    mine = a_project(zeng, branch=cast.east, people={Function.PM: cast.pm})
+    theirs = a_project(zeng, branch=cast.east, people={Function.PM: cast.pm2})
+    a_case(project=mine, content="我工地上的事")
+    a_case(project=theirs, content="别人工地上的事")
+    page = login(client, cast.pm).get(f"/customers/{zeng.id}").text
+    assert "我工地上的事" in page
+    assert "别人工地上的事" not in page
+    assert theirs.contract_number not in page
+
+
 def test_a_reveal_shows_the_number_once_and_is_kept(agent, zeng):
     assert agent.get(f"/customers/{zeng.id}/phones/{zeng.phones[0].id}/reveal").status_code == 405
     page = agent.post(f"/customers/{zeng.id}/phones/{zeng.phones[0].id}/reveal")

@@ -103,6 +103,7 @@ def test_a_case_is_found_by_its_number(agent, zeng):
     project = projects.register(zeng, by=agent, at=clock.now(), contract_number="HT-1")
     case = a_case(project=project, owner=agent, number="TS-20261121-003")
     assert find(agent, "ts-20261121-003").cases == [case]
+    assert find(agent, "20261121-003").cases == [case]
 
 
 def test_another_branch_is_not_found_but_by_the_flag(zeng):
