@@ -99,7 +99,8 @@ def _warranty(at: datetime, *, is_first_of_day: bool) -> int:
     at projects entered since then."""
     this = Month.of(clock.day_of(at))
     if not is_first_of_day:
-        return due_warranty.make(this, this, at, entered_since=_last_run(f"month/{this}"))
+        since = _last_run(f"month/{this}")
+        return due_warranty.make(this, this, at, entered_since=since) if _was_entered(since) else 0
     newest = db.session.scalar(select(func.max(ScheduleRun.name)).where(ScheduleRun.name.like("month/%")))
     first = Month.parse(newest.removeprefix("month/")).plus(-1) if newest else due_warranty.first_month()
     _ran(f"month/{this}", at)
@@ -115,8 +116,16 @@ def _top_up(at: datetime) -> int:
         return 0
     name = f"quota/{Month.of(today)}/{round_}"
     entered_since = _last_run(name)
+    if not _was_entered(entered_since):
+        return 0
     _ran(name, at)
     return due_quota.make(at, entered_since=entered_since)
+
+
+def _was_entered(since: datetime | None) -> bool:
+    """Whether a project was entered since then: the newest one tells, so that most ticks cost next to nothing."""
+    newest = db.session.scalar(select(Project.created_at).order_by(Project.id.desc()).limit(1))
+    return since is None or (newest is not None and newest >= since)
 
 
 def _last_run(name: str) -> datetime | None:
