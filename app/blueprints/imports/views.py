@@ -65,7 +65,7 @@ def columns(batch_id: int) -> Any:
     batch = _batch_or_404(batch_id)
     table = batches.table_of(batch, _folder())
     missing = [column.name for column in KINDS[batch.kind].columns if column.name not in table.places]
-    return render_template("imports/columns.html", batch=batch, kind=KINDS[batch.kind], table=table, missing=missing)
+    return render_template("imports/columns.html", batch=batch, kind=KINDS[batch.kind], found=table, missing=missing)
 
 
 @bp.get("/<int:batch_id>")
