@@ -8,16 +8,17 @@ The table is tests/permissions.txt. After adding a route or changing who may, wr
 has. `404`: a record outside the scope; in the column `outside`, of a person with every role in another branch.
 """
 
-import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
@@ -26,18 +27,24 @@ from app.domain.accounts.models import LoginSession, Person
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.models import DepartmentNote, Task
 from app.domain.callbacks.words import TaskKind
+from app.domain.cases.models import Case, CasePhoto
+from app.domain.customers.words import Channel
 from app.domain.files.models import StoredFile
-from app.domain.handoffs.models import Handoff
+from app.domain.files.store import path_of
+from app.domain.handoffs import sending
 from app.domain.plans.words import CaseKind, Function
-from app.domain.projects.models import Contact
+from app.domain.projects.models import Contact, Suspension
 from app.domain.tables import Base
+from app.domain.transfer import batches, workbooks
+from app.domain.transfer.models import ImportBatch
 from app.extensions import db
 from app.login import KEPT_AS
 from tests.factories import a_callback, a_case, a_customer, a_person, a_project
-from tests.people import Cast, make_cast, session_of
+from tests.people import make_cast, session_of
 
 TABLE = Path(__file__).with_name("permissions.txt")
 ASKING = ("nobody", *(role.value for role in Role), "outside")
+PHOTO = "0" * 64
 Table = dict[str, dict[str, str]]
 
 
@@ -48,9 +55,9 @@ class Stage:
     people: dict[str, Person]
     values: dict[str, Any]
 
-    def value(self, endpoint: str, parameter: str) -> Any:
-        """What stands for the parameter in an address."""
-        for name in (f"{endpoint}:{parameter}", parameter):
+    def value(self, who: str, endpoint: str, parameter: str) -> Any:
+        """What stands for the parameter in an address when `who` asks."""
+        for name in (f"{who}/{parameter}", parameter):
             if name in self.values:
                 return self.values[name]
         raise KeyError(
@@ -65,9 +72,9 @@ def set_stage() -> Stage:
     customer = a_customer(branch=cast.east)
     project = a_project(customer, people={Function.PM: cast.pm, Function.DESIGNER: cast.staff})
     callback = a_callback(project)
-    case = a_case(CaseKind.REPAIR, project=project, owner=cast.agent)
+    case, other = (a_case(CaseKind.REPAIR, project=project, owner=cast.agent) for _ in range(2))
     contact = _kept(Contact(project=project, name="王太太", number="13900139000", tail4="9000", since=clock.today()))
-    photo = _kept(StoredFile(sha256="0" * 64, media_type="image/jpeg", size=1, added_by_id=cast.agent.id, added_at=at))
+    photo = _photo(case, cast.agent)
     note = DepartmentNote(callback_id=callback.id, department=cast.works, text="请回复", raised_at=at)
     task = Task(
         kind=TaskKind.SEND_SERVICE_NUMBER, customer=customer, text="发客服电话", due_on=clock.today(), made_at=at
@@ -85,16 +92,22 @@ def set_stage() -> Stage:
             "contact_id": contact.id,
             "callback_id": callback.id,
             "case_id": case.id,
-            "handoff_id": _handoff(case.id, cast, at).id,
+            "handoff_id": sending.send(case, cast.pm, asked="请上门看看", by=cast.agent, at=at).id,
+            "staff/handoff_id": sending.send(other, cast.staff, asked="请看图纸", by=cast.agent, at=at).id,
             "note_id": _kept(note).id,
             "task_id": _kept(task).id,
             "file_id": photo.id,
             "photo_id": photo.id,
+            "batch_id": _batch(cast.admin, at).id,
             "person_id": cast.agent.id,
             "branch_id": cast.east.id,
             "department_id": cast.works.id,
             "session_id": db.session.scalars(select(LoginSession.id)).one(),
+            "suspension_id": _kept(Suspension(project_id=project.id, first_day=clock.today())).id,
+            "channel": Channel.PHONE.value,
             "name": "callbacks",
+            "cases.create?": f"customer={customer.id}",
+            "reports.rows?": "figure=callbacks_due",
             "kind": "customers",
         },
     )
@@ -108,7 +121,7 @@ def walk(app: Flask) -> Table:
     with app.test_request_context(), faults_as_pages(app):
         return {
             f"{method} {rule.rule}": {
-                who: _answer(app, method, rule.build(_values(stage, rule))[1], cookies.get(who)) for who in ASKING
+                who: _answer(app, method, _address(stage, rule, who), cookies.get(who)) for who in ASKING
             }
             for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
@@ -145,8 +158,11 @@ def text_of(table: Table) -> str:
     return "\n".join([head, *(line.rstrip() for line in lines)]) + "\n"
 
 
-def _values(stage: Stage, rule: Rule) -> dict[str, Any]:
-    return {parameter: stage.value(rule.endpoint, parameter) for parameter in rule.arguments}
+def _address(stage: Stage, rule: Rule, who: str) -> str:
+    built = rule.build({parameter: stage.value(who, rule.endpoint, parameter) for parameter in rule.arguments})
+    assert built is not None
+    query = stage.values.get(f"{rule.endpoint}?")
+    return f"{built[1]}?{query}" if query else built[1]
 
 
 def _answer(app: Flask, method: str, address: str, cookie: str | None) -> str:
@@ -166,19 +182,20 @@ def _answer(app: Flask, method: str, address: str, cookie: str | None) -> str:
     return "yes" if answer.status_code < 400 or answer.status_code in (400, 409, 422) else str(answer.status_code)
 
 
-def _handoff(case_id: int, cast: Cast, at: Any) -> Handoff:
-    snapshot = json.dumps({})
-    return _kept(
-        Handoff(
-            case_id=case_id,
-            from_id=cast.agent.id,
-            to_person_id=cast.pm.id,
-            sent_at=at,
-            sign_by=at,
-            snapshot=snapshot,
-            sha256="0" * 64,
-        )
-    )
+def _batch(by: Person, at: datetime) -> ImportBatch:
+    folder = Path(current_app.config["FILES_DIR"]) / "imports"
+    content = workbooks.template("customers")
+    return batches.keep("customers", "客户.xlsx", content, folder, by=by, at=at, create=True, encoding="")
+
+
+def _photo(case: Case, by: Person) -> StoredFile:
+    path = path_of(Path(current_app.config["FILES_DIR"]), PHOTO)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"a photo")
+    at = case.received_at
+    photo = _kept(StoredFile(sha256=PHOTO, media_type="image/jpeg", size=7, added_by_id=by.id, added_at=at))
+    _kept(CasePhoto(case_id=case.id, file_id=photo.id))
+    return photo
 
 
 def _kept(row: Any) -> Any:
@@ -201,6 +218,7 @@ def main() -> None:
     from tests.support.once import new_run_folder
 
     folder = new_run_folder()
+    os.environ["INSTANCE_DIR"] = str(folder)
     try:
         undone = Undone(make_app(Ground("sqlite", folder, "permissions").copy()))
         with undone.transaction():
