@@ -9,14 +9,11 @@ from app.domain import clock
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.queries import TO_CALL
 from app.domain.callbacks.words import CallbackState
-from app.domain.cases.clockview import TEXTS, span
+from app.domain.cases.clockview import counted
 from app.domain.cases.words import ClockTone
-from app.domain.words import N_
 from app.formats import moment
 
 SOON = timedelta(hours=24)
-DAYS_FROM = timedelta(hours=72)
-IN_DAYS = {ClockTone.OPEN: N_("剩 %(days)s 天"), ClockTone.OVER: N_("超时 %(days)s 天")}
 STATE_TONES = {
     CallbackState.DUE: "accent",
     CallbackState.SCHEDULED: "soon",
@@ -31,12 +28,10 @@ def badge_of(callback: Callback, at: datetime) -> dict[str, Any] | None:
     if callback.state in TO_CALL:
         left = callback.wanted_at - at
         tone = ClockTone.OVER if left < timedelta(0) else ClockTone.SOON if left <= SOON else ClockTone.OPEN
-        if abs(left) >= DAYS_FROM:
-            text = gettext(IN_DAYS[tone]) % {"days": abs(left).days}
-            return {"tone": tone.value, "text": text, "title": _title(callback)}
+        said = counted(tone, left)
         return {
             "tone": tone.value,
-            "text": gettext(TEXTS[tone]) % {"span": span(abs(left))},
+            "text": gettext(said.message) % said.params,
             "title": _title(callback),
             "due": callback.wanted_at.isoformat(),
         }

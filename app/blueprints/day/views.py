@@ -11,7 +11,7 @@ from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.models import Callback, DepartmentNote, Task
-from app.domain.cases.clockview import TEXTS, span
+from app.domain.cases.clockview import counted
 from app.domain.cases.models import Case
 from app.domain.cases.words import ClockTone
 from app.domain.day import overview, work
@@ -61,9 +61,10 @@ def _badge(one: Work, at: datetime) -> dict[str, str] | None:
         return None
     left = one.due_at - at
     tone = ClockTone.OVER if left < timedelta(0) else ClockTone.SOON if left <= SOON else ClockTone.OPEN
+    said = counted(tone, left)
     return {
         "tone": tone.value,
-        "text": gettext(TEXTS[tone]) % {"span": span(abs(left))},
+        "text": gettext(said.message) % said.params,
         "title": gettext("%(verb)s：到 %(due)s", verb=_verb(one), due=moment(one.due_at)),
         "due": one.due_at.isoformat(),
     }

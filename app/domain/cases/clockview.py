@@ -40,6 +40,15 @@ TEXTS: Final = {
     ClockTone.BROKEN: N_("未办"),
 }
 
+IN_DAYS: Final = {
+    ClockTone.OPEN: N_("剩 %(days)s 天"),
+    ClockTone.SOON: N_("剩 %(days)s 天"),
+    ClockTone.OVER: N_("超时 %(days)s 天"),
+    ClockTone.LATE: N_("迟 %(days)s 天"),
+}
+DAYS_FROM: Final = timedelta(days=3)
+"""From here on nobody counts hours."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -89,10 +98,18 @@ def tone_of(row: Clock, at: datetime, *, is_expected: bool = True, soon_share: i
 
 def _text(row: Clock, tone: ClockTone, at: datetime) -> Said:
     if tone is ClockTone.LATE and row.met_at:
-        return Said(TEXTS[tone], {"span": span(row.met_at - row.due_at)})
+        return counted(tone, row.met_at - row.due_at)
     if tone in (ClockTone.OPEN, ClockTone.SOON, ClockTone.OVER):
-        return Said(TEXTS[tone], {"span": span(abs(row.due_at - at))})
+        return counted(tone, row.due_at - at)
     return Said(TEXTS[tone])
+
+
+def counted(tone: ClockTone, length: timedelta) -> Said:
+    """How long is left or over: hours and minutes, from three days on whole days."""
+    length = abs(length)
+    if length >= DAYS_FROM:
+        return Said(IN_DAYS[tone], {"days": length.days})
+    return Said(TEXTS[tone], {"span": span(length)})
 
 
 def span(length: timedelta) -> str:

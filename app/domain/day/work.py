@@ -1,12 +1,12 @@
 """What one person must do: calls, cases, handoffs, tasks and notes as one list, most urgent first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.domain import clock
@@ -31,6 +31,12 @@ NEXT_BY_STATE: Final = {
     CaseState.INVALID: N_("说明并办结"),
     CaseState.RETURNED: N_("重新移交"),
     CaseState.HANDED_OVER: N_("跟进签收"),
+    CaseState.SIGNED: N_("联系客户、上门"),
+    CaseState.CONTACTED: N_("上门定责"),
+    CaseState.VISITED: N_("确认方案"),
+    CaseState.PLANNED: N_("派工或开工"),
+    CaseState.DISPATCHED: N_("跟进施工队"),
+    CaseState.IN_WORK: N_("处理完成"),
     CaseState.RESOLVED: N_("回访或办结"),
     CaseState.ANSWERED: N_("办结"),
 }
@@ -49,6 +55,17 @@ NEXT_BY_CLOCK: Final = {
     ClockKind.SATISFACTION: N_("满意度回访"),
     ClockKind.URGENT_CONTACT: N_("马上联系客户"),
 }
+
+ON_SITE: Final = (
+    ClockKind.CONTACT,
+    ClockKind.ON_SITE,
+    ClockKind.SOLUTION,
+    ClockKind.TEAM_CONTACT,
+    ClockKind.WORK_DONE,
+    ClockKind.PROGRESS_TOLD,
+    ClockKind.URGENT_CONTACT,
+)
+"""The promises that whoever signed for a case has to keep; the others are the owner's."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +114,8 @@ def work_of(person: Person, at: datetime) -> Iterable[Work]:
     if person.has(*SERVICE):
         parts += [_callbacks(person, at), _tasks(person), _cases(Case.owner_id == person.id)]
     if person.has(*SITE):
-        parts += [_handoffs(person), _cases(and_(Case.holder_id == person.id, Case.owner_id != person.id))]
+        held = and_(Case.holder_id == person.id, Case.owner_id != person.id)
+        parts += [_handoffs(person), _cases(held, ON_SITE)]
     return chain.from_iterable(parts)
 
 
@@ -112,27 +130,35 @@ def _callbacks(person: Person, at: datetime) -> Iterable[Work]:
         yield Work(row, N_("回访"), row.customer, row.wanted_at, clock.at(row.window_first))
 
 
-def _cases(whose: Any) -> Iterable[Work]:
-    """Cases with the promise that comes first: one query, the clock beside its case."""
+def _cases(whose: ColumnElement[bool], kinds: Collection[ClockKind] = tuple(ClockKind)) -> Iterable[Work]:
+    """Open cases, each with the promise of these kinds that comes first, if one still runs."""
     query = (
-        select(Case, Clock)
-        .outerjoin(Clock, and_(Clock.case_id == Case.id, Clock.due_at == Case.next_due_at, RUNNING))
+        select(Case)
         .where(whose, Case.ended_at.is_(None))
         .options(joinedload(Case.customer), joinedload(Case.project))
         .order_by(Case.next_due_at, Case.id)
-        .limit(SHOWN)
     )
-    seen = set()
-    rows: Iterable[tuple[Case, Clock | None]] = db.session.execute(query).tuples()
-    for case, promise in rows:
-        if case.id in seen:
-            continue
-        seen.add(case.id)
+    cases = list(_some(query))
+    promises = _first_promises(cases, kinds)
+    for case in cases:
+        promise = promises.get(case.id)
         if promise is None:
-            yield Work(case, NEXT_BY_STATE.get(case.state, N_("处理工单")), case.customer, None, case.received_at)
+            yield Work(case, NEXT_BY_STATE[case.state], case.customer, None, case.received_at)
         else:
             verb = NEXT_BY_CLOCK[promise.kind]
             yield Work(case, verb, case.customer, promise.due_at, promise.started_at, promise.kind)
+
+
+def _first_promises(cases: Sequence[Case], kinds: Collection[ClockKind]) -> dict[int, Clock]:
+    """The running clock of each case that is due first; what the work has passed over is due before and left out."""
+    due = {case.id: case.next_due_at for case in cases if case.next_due_at != NEVER}
+    query = (
+        select(Clock)
+        .where(RUNNING, Clock.case_id.in_(due), Clock.kind.in_(kinds))
+        .order_by(Clock.due_at.desc(), Clock.id.desc())
+    )
+    rows = db.session.scalars(query) if due else ()
+    return {row.case_id: row for row in rows if row.due_at >= due[row.case_id]}
 
 
 def _handoffs(person: Person) -> Iterable[Work]:

@@ -23,17 +23,17 @@ GRIEVANCES: Final = (
 )  # fmt: skip
 
 
-def call(callback: Callback, agent: Person, at: datetime, draw: Random) -> None:
+def call(callback: Callback, agent: Person, at: datetime, draw: Random) -> calls.Saved:
     """The agent dials once: reached and answered, named another time, or not reached."""
     chance = draw.random()
     if chance < 0.16:
-        calls.save_call(callback, calls.Result(outcome=draw.choice(FAILURES)), by=agent, at=at)
+        result = calls.Result(outcome=draw.choice(FAILURES))
     elif chance < 0.2:
         later = clock.at(clock.day_of(at) + timedelta(days=1), clock.local(at).time().replace(second=0, microsecond=0))
         result = calls.Result(outcome=Outcome.LATER, later_at=later, note="客户在忙，约明天再打。")
-        calls.save_call(callback, result, by=agent, at=at)
     else:
-        calls.save_call(callback, _conversation(callback, agent, at, draw), by=agent, at=at)
+        result = _conversation(callback, agent, at, draw)
+    return calls.save_call(callback, result, by=agent, at=at)
 
 
 def _conversation(callback: Callback, agent: Person, at: datetime, draw: Random) -> calls.Result:

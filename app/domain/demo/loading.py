@@ -34,7 +34,7 @@ def load(at: datetime, homes: int = 60) -> str:
     password = secrets.token_urlsafe(9)
     began = at - LENGTH
     since = clock.day_of(began)
-    values.change("firm.name", "安居装饰（示例）", since=since, by=None, at=began)
+    values.change("firm.name", "安居装饰", since=since, by=None, at=began)
     values.change("firm.service_number", "400-000-0000", since=since, by=None, at=began)
     db.session.add(Setting(name=MARK, since=since, value=True, set_at=at))
     Story(hire(password, began), at, SEED, homes).tell()

@@ -99,7 +99,12 @@ class Story:
     def _call(self, callback: Callback, at: datetime) -> None:
         agent = callback.assigned_to
         if agent is not None and callback.is_open and callback.wanted_at >= at - LENGTH:
-            answers.call(callback, agent, at, self.draw)
+            saved = answers.call(callback, agent, at, self.draw)
+            site = next((site for site in self.sites if site.project is callback.project), None)
+            if saved.case and site:
+                course = troubles.Course(site, self.cast, self.known, self.draw)
+                course.case = saved.case
+                self._go_on(course, iter(course.steps()), at)
 
     def _case_comes(self, at: datetime) -> None:
         begun = [site for site in self.sites if (site.project.actual(Stage.KICKOFF) or self.until.date()) < at.date()]
@@ -118,8 +123,15 @@ class Story:
 
             self._at(self._awake(at + length), happen)
             return
-        for days in range(1, 8):
-            self._at(at + timedelta(days=days), course.closed)
+        self._at(at + timedelta(days=1), lambda then: self._look_after(course, then))
+
+    def _look_after(self, course: troubles.Course, at: datetime) -> None:
+        """Day by day until the customer has said how it is: close it, or begin the next round."""
+        course.close_if_satisfied(at)
+        if course.is_reopened:
+            self._go_on(course, iter(course.steps()), at)
+        elif course.case.is_open:
+            self._at(at + timedelta(days=1), lambda then: self._look_after(course, then))
 
     def _leave_something_open(self) -> None:
         """So that every page has something to show: a site at rest, and a case that nobody has begun."""

@@ -107,6 +107,9 @@ class Course:
 
     def steps(self) -> Iterator[tuple[timedelta, Step]]:
         """What follows, each after the time it takes; quick as a rule, now and then too late."""
+        if self.case.round > 1:
+            yield from self._next_round()
+            return
         match self.case.kind:
             case CaseKind.COMPLAINT:
                 yield from self._complaint()
@@ -148,6 +151,12 @@ class Course:
         yield self._after(4, 40), self._start
         yield self._after(4, 48), self._resolve
 
+    def _next_round(self) -> Iterator[tuple[timedelta, Step]]:
+        if self.case.kind is CaseKind.REPAIR or self.case.needs_department:
+            yield from self._on_site(contact=self.case.kind is CaseKind.REPAIR)
+            yield self._after(5, 30), self._start
+        yield self._after(4, 30), self._resolve
+
     def _on_site(self, *, contact: bool = False) -> Iterator[tuple[timedelta, Step]]:
         yield self._after(0.2, 1.8), self.hand_over
         yield self._after(0.3, 4.5), self._sign
@@ -161,7 +170,12 @@ class Course:
         yield self._after(5, 34), self._visit
         yield self._after(1, 20), self._agree
 
-    def closed(self, at: datetime) -> None:
+    @property
+    def is_reopened(self) -> bool:
+        """Whether the customer was not satisfied, so that the work begins again."""
+        return self.case.round > 1 and self.case.state in (CaseState.VALID, CaseState.REGISTERED)
+
+    def close_if_satisfied(self, at: datetime) -> None:
         """The owner closes it, once the customer is satisfied."""
         if self.case.state is CaseState.RESOLVED and satisfaction.is_satisfied(self.case):
             closing.close(
