@@ -20,6 +20,7 @@ from app.domain.callbacks.models import Callback, CallDraft
 from app.domain.callbacks.script import Script, callees, script_of
 from app.domain.cases.models import Category
 from app.domain.errors import Conflict, Refused
+from app.domain.projects import warranty
 from app.extensions import db
 from app.web import error_page
 
@@ -168,4 +169,6 @@ def _screen(callback: Callback, script: Script, form: CallForm, saved_at: dateti
         back=request.args.get("back", ""),
         trouble_when=trouble_when(script),
         words_of=words_of,
+        warranty_last=warranty.general_last_day(callback.project) if callback.project else None,
+        today=clock.today(),
     )

@@ -118,6 +118,7 @@ def for_a_call() -> tuple[ExecutableOption, ...]:
         joinedload(Callback.case),
         people.joinedload(Person.department),
         joinedload(Callback.project).joinedload(Project.contacts),
+        joinedload(Callback.project).joinedload(Project.stages),
     )
 
 
