@@ -16,8 +16,8 @@ from app import formats
 from app.assets import static_url
 from app.domain.accounts.roles import may
 from app.domain.errors import Conflict, DomainError, Refused
-from app.domain.settings import values as settings
 from app.domain.once import tokens
+from app.domain.settings import values as settings
 from app.extensions import babel, db
 from app.navigation import navigation
 
