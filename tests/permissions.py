@@ -142,8 +142,9 @@ def faults_as_pages(app: Flask) -> Iterator[None]:
 def read() -> Table:
     """The checked-in table."""
     lines = [line.split() for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
-    asking, rows = lines[0][2:], lines[1:]
-    return {f"{row[0]} {row[1]}": dict(zip(asking, row[2:], strict=True)) for row in rows}
+    rows = [(" ".join(cells[: -len(ASKING)]), cells[-len(ASKING) :]) for cells in lines]
+    asking = rows[0][1]
+    return {route: dict(zip(asking, answers, strict=True)) for route, answers in rows[1:]}
 
 
 def text_of(table: Table) -> str:
