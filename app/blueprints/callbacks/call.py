@@ -6,6 +6,8 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.blueprints.access import get_callback_or_404, me, requires
 from app.blueprints.callbacks import bp, filters
@@ -69,21 +71,30 @@ def save(callback_id: int) -> Any:
     if form.version.data != str(callback.version) or not callback.is_open:
         return _both(callback, form)
     if not form.validate_on_submit():
-        return _screen(callback, script, form), 422
+        return _again(callback_id, form)
     at = clock.now()
     try:
         saved = calls.save_call(callback, form.result(script.questions), by=me(), at=at)
         location, message = _onward(callback, saved)
         form.remember(location, by=me(), at=at)
-    except Conflict:
+        db.session.commit()
+    except (Conflict, StaleDataError, IntegrityError):
         db.session.rollback()
+        if led := form.already(me()):
+            return redirect(led)
         return _both(_opened(callback_id)[0], form)
     except Refused as refused:
         form.take(refused)
-        return _screen(*_opened(callback_id), form), 422
-    db.session.commit()
+        return _again(callback_id, form)
     flash(message, "good")
     return redirect(location)
+
+
+def _again(callback_id: int, form: CallForm) -> tuple[str, int]:
+    """The screen with what is wrong; what was typed is kept as the draft, too."""
+    draft = drafts.save(get_callback_or_404(callback_id), _typed(), by=me(), at=clock.now())
+    db.session.commit()
+    return _screen(*_opened(callback_id), form, draft.saved_at), 422
 
 
 def _onward(callback: Callback, saved: calls.Saved) -> tuple[str, str]:

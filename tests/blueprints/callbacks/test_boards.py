@@ -99,7 +99,7 @@ def test_a_list_takes_six_queries_however_long(client, cast, project, queries, r
         for number in range(rows)
     )
     db.session.commit()
-    client = login(client, cast.lead)
+    client = login(client, cast.hq)
     client.get(path)
     db.session.expire_all()
     with queries(at_most=6):

@@ -1,5 +1,6 @@
 """The call's screen: saving, drafts, two people, double clicks, branches."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from app.domain.plans.models import Questionnaire
 from app.domain.plans.words import CaseKind, Function, Occasion, Stage
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
-from tests.people import Cast, login
+from tests.people import Cast, login, make_cast
 
 WARRANTY_FINE = {"q_in_use": "都正常", "q_to_repair": "no", "q_overall": "5"}
 TOKEN = "t" * 32
@@ -89,6 +90,32 @@ def test_a_missing_answer_is_said_beside_its_question_and_what_was_typed_stays(c
     assert "这一题还没有答" in answer.text
     assert "阳台门有点紧" in answer.text
     assert (count(Attempt), callback.state) == (0, CallbackState.DUE)
+
+
+def test_what_was_refused_is_kept_as_the_draft(client, cast, callback):
+    save(login(client, cast.agent), callback, q_overall="4", remarks="门")
+    draft = db.session.get(CallDraft, (callback.id, cast.agent.id))
+    assert draft.fields == {"outcome": "reached", "interviewee": "李梅", "q_overall": "4", "remarks": "门"}
+
+
+def test_two_clicks_at_the_same_moment_make_one_attempt(live_app):
+    cast = make_cast()
+    callback = a_callback(a_project(), occasion=Occasion.WARRANTY, questionnaire=sheet("warranty"))
+    address = f"/callbacks/{callback.id}/call"
+    clients = [login(live_app.test_client(), cast.hq) for _ in range(4)]
+    db.session.commit()
+    live_app.config["WTF_CSRF_ENABLED"] = False
+    data = {"version": "1", "once": TOKEN, "outcome": "reached", "interviewee": "李梅"} | WARRANTY_FINE
+
+    def click(client):
+        with live_app.app_context():
+            return client.post(address, data=data)
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(click, clients))
+    assert {answer.headers.get("Location") for answer in answers} == {"/callbacks"}
+    assert count(Attempt) == 1
+    db.session.rollback()
 
 
 def test_a_double_click_makes_one_attempt(client, cast, callback):
