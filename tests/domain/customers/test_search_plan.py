@@ -17,9 +17,10 @@ from app.domain.projects.models import Contact, Project
 from app.extensions import db
 from tests.factories import a_branch, a_case, a_person, the_plan
 
-MANY = 4000
+MANY = 2000
 SURNAMES, GIVEN = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁", "建国芳丽伟强敏静磊洋艳勇军杰涛明超秀霞平"
-LARGE = ("customers", "customer_phones", "search_grams", "projects", "contacts", "cases")
+WHOLE = re.compile(r"(SCAN|Seq Scan on) (customers|customer_phones|search_grams|projects|contacts|cases)\b")
+WHOLE_BUT_SCOPE = re.compile(r"(SCAN|Seq Scan on) (customers|customer_phones|search_grams)\b")
 
 
 @pytest.fixture
@@ -65,6 +66,8 @@ def firm(app):
     }
     db.session.execute(insert(Case), [{**same, "id": n, "number": f"TS-{n}"} for n in range(1000, 1000 + MANY)])
     db.session.execute(text("ANALYZE"))
+    if db.engine.dialect.name == "postgresql":  # what no index can serve is still read whole, and shows
+        db.session.execute(text("SET LOCAL enable_seqscan = off"))
     yield agent
     if db.engine.dialect.name == "sqlite":
         db.session.execute(text("DELETE FROM sqlite_stat1"))
@@ -95,17 +98,10 @@ WORDS = (
 
 
 def test_no_path_reads_a_whole_table(firm):
-    whole = re.compile(rf"(SCAN|Seq Scan on) ({'|'.join(LARGE)})\b")
-    for words in WORDS:
-        seen = list(plans(firm, words))
-        assert seen, words
-        for statement, plan in seen:
-            assert not whole.search(plan), f"{words}\n{statement}\n{plan}"
-
-
-def test_a_project_managers_search_reads_no_whole_table_either(firm):
     manager = a_person(Role.PM, branch=firm.branch)
-    whole = re.compile(r"(SCAN|Seq Scan on) (customers|customer_phones|search_grams)\b")
-    for words in WORDS:
-        for statement, plan in plans(manager, words):
-            assert not whole.search(plan), f"{words}\n{statement}\n{plan}"
+    for person, whole in ((firm, WHOLE), (manager, WHOLE_BUT_SCOPE)):
+        for words in WORDS:
+            seen = list(plans(person, words))
+            assert seen, words
+            for statement, plan in seen:
+                assert not whole.search(plan), f"{words}\n{statement}\n{plan}"
