@@ -87,6 +87,16 @@ def view(case_id: int) -> str:
     return show(case, wanted=request.args.get("do", ""))
 
 
+@bp.get("/<int:case_id>/newer")
+@requires("cases.see")
+def newer(case_id: int) -> Any:
+    """Asked by an open page now and then: whether somebody changed the case since `version`."""
+    case = get_case_or_404(case_id)
+    if str(case.version) == request.args.get("version"):
+        return "", 204
+    return render_template("cases/newer.html", case=case, last=case.steps[-1] if case.steps else None)
+
+
 @bp.post("/<int:case_id>/phone")
 @requires("customers.reveal")
 def reveal_phone(case_id: int) -> str:

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from app.domain import clock
 from app.domain.cases import deadlines
 from app.domain.cases.models import NEVER, Case, Clock
-from app.domain.cases.words import ClockTone
-from app.domain.plans.words import ClockKind, ClockStart
+from app.domain.cases.words import ClockTone, StepKind
+from app.domain.plans.words import CaseKind, ClockKind, ClockStart
 from app.domain.words import N_
 from app.extensions import db
 
@@ -19,15 +19,16 @@ MINUTE: Final = timedelta(minutes=1)
 SOON_SHARE: Final = 20
 
 STARTED_FROM: Final = {
-    ClockKind.HANDOVER: N_("受理或判定"),
     ClockKind.SIGN: ClockStart.SENT.label,
-    ClockKind.ON_SITE: N_("受理或移交"),
-    ClockKind.SOLUTION: N_("受理或上门"),
     ClockKind.TEAM_CONTACT: ClockStart.DISPATCHED.label,
     ClockKind.WORK_DONE: ClockStart.PLANNED.label,
     ClockKind.PROGRESS_TOLD: ClockStart.TOLD.label,
     ClockKind.SATISFACTION: ClockStart.RESOLVED.label,
-    ClockKind.URGENT_CONTACT: ClockStart.RECEIVED_URGENT.label,
+}
+OF_A_COMPLAINT: Final = {
+    ClockKind.HANDOVER: StepKind.JUDGED.label,
+    ClockKind.ON_SITE: StepKind.HANDED_OVER.label,
+    ClockKind.SOLUTION: StepKind.VISITED.label,
 }
 TEXTS: Final = {
     ClockTone.OPEN: N_("剩 %(span)s"),
@@ -122,7 +123,7 @@ def title_of(row: Clock) -> Said:
     """Which promise, and why it is due then."""
     params = {
         "promise": row.kind.label,
-        "start": STARTED_FROM.get(row.kind, ClockStart.RECEIVED.label),
+        "start": _start_of(row),
         "started": _when(row.started_at),
         "due": _when(row.due_at),
     }
@@ -131,6 +132,24 @@ def title_of(row: Clock) -> Said:
     params["target"] = span(timedelta(minutes=row.minutes))
     message = N_("%(promise)s：自%(start)s（%(started)s）起 %(target)s 内，到 %(due)s")
     return Said(message, params, ("promise", "start"))
+
+
+def _start_of(row: Clock) -> str:
+    """The word for what started the clock."""
+    if row.kind in STARTED_FROM:
+        return STARTED_FROM[row.kind]
+    if row.started_at == row.case.received_at:
+        return StepKind.RECEIVED.label
+    if row.kind is ClockKind.URGENT_CONTACT:
+        return StepKind.RAISED.label
+    if row.case.kind is CaseKind.COMPLAINT and row.kind in OF_A_COMPLAINT and not _is_of_a_new_round(row):
+        return OF_A_COMPLAINT[row.kind]
+    return StepKind.REOPENED.label if row.round > 1 else StepKind.RECEIVED.label
+
+
+def _is_of_a_new_round(row: Clock) -> bool:
+    """Whether the next round itself started it; visit and solution start from their own step in every round."""
+    return row.round > 1 and row.kind is ClockKind.HANDOVER
 
 
 def _when(at: datetime) -> str:

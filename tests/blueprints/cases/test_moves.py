@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from app.domain import clock
-from app.domain.cases import chasing
+from app.domain.cases import chasing, raising
 from app.domain.cases.models import Case, CaseStep
-from app.domain.cases.words import CaseState, StepKind
+from app.domain.cases.words import CaseState, StepKind, Urgency
 from app.domain.files.models import StoredFile
 from app.domain.handoffs.models import Handoff
 from app.domain.plans.words import CaseKind
@@ -201,3 +201,11 @@ def test_an_enquiry_is_answered_and_closed(agent, register):
     kinds = db.session.scalars(select(CaseStep.kind).where(CaseStep.case_id == case.id).order_by(CaseStep.id)).all()
     assert kinds == [StepKind.RECEIVED, StepKind.RESOLVED, StepKind.CLOSED]
     assert db.session.get(Case, case.id).state is CaseState.CLOSED
+
+
+def test_a_change_by_someone_else_is_announced_to_the_open_page(agent, valid, cast):
+    seen = f"/cases/{valid.id}/newer?version={valid.version}"
+    assert agent.get(seen).status_code == 204
+    raising.raise_to(valid, Urgency.URGENT, reason="漏电", by=cast.lead, at=clock.now())
+    db.session.commit()
+    assert "刚被林主管改过" in agent.get(seen).text
