@@ -1,5 +1,6 @@
 """移交 of imported cases: one handoff and its signature, as history has them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -21,6 +22,8 @@ from app.domain.transfer.work import Change, Work, fetched
 from app.domain.words import N_
 from app.extensions import db
 
+NO_ROUND = 0
+"""Of a handoff that a later import corrected: it stays readable, and no clock runs for it."""
 Addressee = Person | Department | None
 KEYS = {"移交时间": "step:移交时间", "移交给": "to", "签收时间": "step:签收时间"}
 """Under which key a change has what each column says."""
@@ -32,6 +35,7 @@ class Handoffs:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.of_case: dict[int, Handoff] = {}
+        self.ordinals: Counter[int] = Counter()
         rules = select(ClockRule).where(ClockRule.kind == ClockKind.SIGN).order_by(ClockRule.since)
         self.rules: Sequence[ClockRule] = db.session.scalars(rules).all()
 
@@ -40,6 +44,7 @@ class Handoffs:
         query = select(Handoff).where(Handoff.round == 1).options(joinedload(Handoff.signature)).order_by(Handoff.id)
         for handoff in fetched(query, Handoff.case_id, (case.id for case in cases)):
             self.of_case.setdefault(handoff.case_id, handoff)
+            self.ordinals[handoff.case_id] = max(handoff.ordinal, self.ordinals[handoff.case_id])
 
     def known(self, case: Case | None) -> Handoff | None:
         """The case's first handoff, or None."""
@@ -60,39 +65,51 @@ class Handoffs:
             raise CellRefused(touched[0], N_("移交已在系统里签收，不能由文件改动。"))
 
     def write(self, change: Change) -> None:
-        """The handoff and signature that the case's steps imply; a correction is written into the imported ones."""
+        """The handoff and signature that the case's steps imply; a corrected one is set aside for another."""
         case: Case = change.record
         reached = standing(case)
         sent = reached.get(StepKind.HANDED_OVER)
         if sent is None:
             return
         handoff = self.known(None if change.is_new else case)
-        is_new = handoff is None
-        if handoff is None:
-            handoff = Handoff(case=case, round=1, ordinal=1, imported=True, state=HandoffState.SENT)
-            db.session.add(handoff)
-        if is_new or "to" in change.more or KEYS["移交时间"] in change.more:
+        if handoff is None or _is_corrected(change, handoff):
             to = change.more.get("to", addressee_of(handoff))
-            self._write_content(handoff, case, sent.happened_at, to)
+            if handoff is not None:
+                handoff.round, handoff.state = NO_ROUND, HandoffState.SUPERSEDED
+                handoff.answered_at = handoff.answered_at or self.work.at
+            handoff = self._sent(case, sent.happened_at, to)
         self._answer(handoff, case, reached)
 
-    def _write_content(self, handoff: Handoff, case: Case, sent_at: datetime, to: Addressee) -> None:
-        handoff.sender, handoff.sent_at = case.received_by, sent_at
-        handoff.to_person = to if isinstance(to, Person) else None
-        handoff.to_department = to if isinstance(to, Department) else None
-        handoff.sign_by = self._sign_by(case, sent_at)
+    def _sent(self, case: Case, sent_at: datetime, to: Addressee) -> Handoff:
+        sign_by = self._sign_by(case, sent_at)
         content = snapshots.content_of(
             case,
             asked=case.request,
             addressee=to.name if to else "",
             sender=case.received_by.name,
             contacts=[],
-            sign_by=handoff.sign_by,
+            sign_by=sign_by,
             deadline=None,
             sent_at=sent_at,
         )
-        handoff.snapshot = snapshots.canonical(content)
-        handoff.sha256 = snapshots.digest(handoff.snapshot)
+        text = snapshots.canonical(content)
+        handoff = Handoff(
+            case=case,
+            round=1,
+            ordinal=1 + (self.ordinals[case.id] if case.id else 0),
+            sender=case.received_by,
+            to_person=to if isinstance(to, Person) else None,
+            to_department=to if isinstance(to, Department) else None,
+            sent_at=sent_at,
+            sign_by=sign_by,
+            snapshot=text,
+            sha256=snapshots.digest(text),
+            imported=True,
+            state=HandoffState.SENT,
+            signature=None,
+        )
+        db.session.add(handoff)
+        return handoff
 
     def _sign_by(self, case: Case, sent_at: datetime) -> datetime:
         day, minutes = clock.day_of(sent_at), 0
@@ -105,16 +122,21 @@ class Handoffs:
         signed = reached.get(StepKind.SIGNED)
         if signed is not None:
             if handoff.signature is None:
-                handoff.signature = Signature(how=SignedHow.IMPORTED, sha256=handoff.sha256)
-            if handoff.signature.how is SignedHow.IMPORTED:
-                handoff.signature.by, handoff.signature.at = handoff.to_person, signed.happened_at
-                handoff.signature.sha256 = handoff.sha256
+                handoff.signature = Signature(
+                    how=SignedHow.IMPORTED, by=handoff.to_person, at=signed.happened_at, sha256=handoff.sha256
+                )
                 handoff.state, handoff.answered_at = HandoffState.SIGNED, signed.happened_at
         elif handoff.state is HandoffState.SENT and handoff.imported and case.state is not CaseState.HANDED_OVER:
             # Nobody can sign any more: it leaves the list of what waits, its broken clock stays.
             cancelled = reached.get(StepKind.CANCELLED)
             handoff.state = HandoffState.WITHDRAWN
             handoff.answered_at = cancelled.happened_at if cancelled else self.work.at
+
+
+def _is_corrected(change: Change, handoff: Handoff) -> bool:
+    """Whether what was sent or signed differs: neither may change, so another handoff takes its place."""
+    signed_anew = KEYS["签收时间"] in change.more and handoff.signature is not None
+    return "to" in change.more or KEYS["移交时间"] in change.more or signed_anew
 
 
 def signer_of(handoff_to: Addressee) -> Person | None:
