@@ -113,6 +113,7 @@ def for_a_call() -> tuple[ExecutableOption, ...]:
     people = joinedload(Callback.project).joinedload(Project.people).joinedload(ProjectPerson.person)
     return (
         joinedload(Callback.customer).joinedload(Customer.phones),
+        joinedload(Callback.customer).joinedload(Customer.do_not_contact),
         joinedload(Callback.attempts).joinedload(Attempt.by).load_only(Person.name),
         joinedload(Callback.questionnaire).selectinload(Questionnaire.questions),
         joinedload(Callback.case),

@@ -17,6 +17,8 @@ from app.domain.callbacks.models import Attempt, Callback, ScheduleRun
 from app.domain.callbacks.satisfaction import case_ended, for_case
 from app.domain.callbacks.words import OPEN_STATES, CallbackState
 from app.domain.clock import Month
+from app.domain.customers.models import DoNotContact
+from app.domain.customers.words import Channel
 from app.domain.plans.words import Occasion, Stage
 from app.domain.projects.models import Project
 from app.domain.settings import values
@@ -32,6 +34,7 @@ def generate(at: datetime) -> int:
     db.session.flush()
     today = clock.day_of(at)
     is_first_of_day = _last_run(f"day/{today}") is None
+    _skip_not_to_be_called(at)
     made = due_stages.make(at, since=None if is_first_of_day else today - timedelta(days=RECENT_DAYS))
     made += _warranty(at, is_first_of_day=is_first_of_day)
     made += _top_up(at)
@@ -81,6 +84,23 @@ def project_cancelled(project: Project, *, by: Person | None, at: datetime) -> N
     for callback in db.session.scalars(made_by_dates):
         callback.state, callback.state_reason = CallbackState.VOID, N_("工程已取消")
         trail.record("callbacks.void", callback, by=by, at=at, changes=trail.changes_of(callback))
+
+
+def _skip_not_to_be_called(at: datetime) -> None:
+    """Who asked not to be called since is skipped; what a case or trouble still has to ask stays."""
+    asked = select(DoNotContact.customer_id).where(
+        DoNotContact.channel == Channel.PHONE, DoNotContact.since <= at, DoNotContact.lifted_at.is_(None)
+    )
+    unwanted = select(Callback).where(
+        Callback.customer_id.in_(asked),
+        Callback.state == CallbackState.DUE,
+        Callback.case_id.is_(None),
+        Callback.origin_id.is_(None),
+        Callback.made_for.is_not(None),
+    )
+    for callback in db.session.scalars(unwanted):
+        callback.state, callback.state_reason = CallbackState.SKIPPED, making.DO_NOT_CALL
+        trail.record("callbacks.skip", callback, by=None, at=at, changes=trail.changes_of(callback))
 
 
 def _move(callback: Callback, day: date, *, by: Person | None, at: datetime) -> None:

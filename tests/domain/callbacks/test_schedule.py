@@ -98,6 +98,26 @@ def test_who_is_not_to_be_called_is_skipped_with_that_reason(app):
     assert len(made()) == before
 
 
+def test_who_asks_not_to_be_called_later_is_skipped_from_then_on(app):
+    project = a_project(reached={Stage.KICKOFF: date(2026, 3, 5)})
+    schedule.generate(at("2026-03-05"))
+    project.customer.do_not_contact.append(DoNotContact(channel=Channel.PHONE, since=at("2026-03-05", 11)))
+    schedule.generate(at("2026-03-05", 10))
+    assert made()[0].state is CallbackState.DUE
+    schedule.generate(at("2026-03-05", 12))
+    assert (made()[0].state, made()[0].state_reason) == (CallbackState.SKIPPED, "客户要求不打电话")
+
+
+def test_a_lifted_wish_counts_no_more_and_messages_are_no_calls(app):
+    project = a_project(reached={Stage.KICKOFF: date(2026, 3, 5)})
+    project.customer.do_not_contact += [
+        DoNotContact(channel=Channel.PHONE, since=at("2026-01-01"), lifted_at=at("2026-02-01")),
+        DoNotContact(channel=Channel.MESSAGE, since=at("2026-01-01")),
+    ]
+    schedule.generate(at("2026-03-05"))
+    assert made()[0].state is CallbackState.DUE
+
+
 @pytest.mark.parametrize("called", [False, True])
 def test_a_moved_date_moves_a_callback_nobody_has_attempted(app, called):
     project = a_project(reached={Stage.KICKOFF: date(2026, 3, 5)})
