@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import Select, func, literal, literal_column, select, tuple_
+from sqlalchemy import ScalarSelect, Select, func, literal, literal_column, select, tuple_
 
 from app.extensions import db
 
@@ -114,10 +114,14 @@ def page_of(
 
 def count_of(query: Select[Any]) -> int:
     """How many rows the query has, 1000 at most: counting all of a long list costs more than it tells."""
+    return db.session.scalar(select(capped_count(query))) or 0
+
+
+def capped_count(query: Select[Any]) -> ScalarSelect[int]:
+    """SQL: how many rows the query has, 1000 at most, as one value beside others."""
     some = (
         query.order_by(None)
         .with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
         .limit(COUNTED_TO + 1)
-        .subquery()
     )
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
+    return select(func.count()).select_from(some.subquery()).scalar_subquery()

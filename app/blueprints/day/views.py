@@ -17,6 +17,7 @@ from app.domain.cases.words import ClockTone
 from app.domain.day import overview, work
 from app.domain.day.work import Work
 from app.domain.handoffs.models import Handoff
+from app.domain.paging import COUNTED_TO
 from app.formats import moment
 
 bp = Blueprint("day", __name__)
@@ -112,30 +113,23 @@ def _project_of(one: Work) -> Any:
 
 def _strip(person: Person, at: datetime) -> list[tuple[str, str, str | None, str | None]]:
     """The slim strip beside the list: label, value, link, tone."""
+    if not person.has(Role.AGENT, Role.LEAD, Role.ENGINEERING, Role.OFFICE):
+        return []
+    counts = overview.counts(person, at)
     items: list[tuple[str, str, str | None, str | None]] = []
     if person.has(Role.AGENT, Role.LEAD):
-        items.append((gettext("今天已打通"), str(overview.called_today(person, at)), None, None))
-        items.append(
-            (
-                gettext("待领取的回访"),
-                _capped(overview.pool(person, at)),
-                url_for("callbacks.index", whose="pool"),
-                None,
-            )
-        )
+        items.append((gettext("今天已打通"), str(counts.called_today), None, None))
+        items.append((gettext("待领取的回访"), _capped(counts.in_pool), url_for("callbacks.index", whose="pool"), None))
     if person.has(Role.LEAD):
-        waiting = overview.to_decide(person)
-        url = url_for("callbacks.unreachable")
-        items.append((gettext("联系不上，等你决定"), _capped(waiting), url, "soon" if waiting else None))
+        url, tone = url_for("callbacks.unreachable"), "soon" if counts.to_decide else None
+        items.append((gettext("联系不上，等你决定"), _capped(counts.to_decide), url, tone))
     if person.has(Role.LEAD, Role.ENGINEERING, Role.OFFICE):
-        late = overview.cases_over(person, at)
-        url = url_for("cases.index", overdue="1")
-        items.append((gettext("超时的工单"), _capped(late), url, "over" if late else None))
-        unsigned = overview.unsigned_over(person, at)
-        url = url_for("handoffs.index", late="1")
-        items.append((gettext("逾期未签收"), _capped(unsigned), url, "over" if unsigned else None))
+        url, tone = url_for("cases.index", overdue="1"), "over" if counts.cases_over else None
+        items.append((gettext("超时的工单"), _capped(counts.cases_over), url, tone))
+        url, tone = url_for("handoffs.index", late="1"), "over" if counts.unsigned_over else None
+        items.append((gettext("逾期未签收"), _capped(counts.unsigned_over), url, tone))
     return items
 
 
 def _capped(number: int) -> str:
-    return "999+" if number > 999 else str(number)
+    return f"{COUNTED_TO}+" if number > COUNTED_TO else str(number)

@@ -5,9 +5,8 @@ Counts stop at 1000: beyond that the exact number tells nobody what to do next.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from app.domain import clock
@@ -18,7 +17,8 @@ from app.domain.callbacks.models import TO_CALL, Attempt, Callback, ScheduleRun
 from app.domain.callbacks.words import CallbackState, Outcome, Purpose
 from app.domain.cases.models import RUNNING, Case, Clock
 from app.domain.handoffs.models import Handoff
-from app.domain.paging import COUNTED_TO, count_of
+from app.domain.paging import capped_count
+from app.domain.tables import Base
 from app.domain.transfer.models import ImportBatch
 from app.extensions import db
 
@@ -34,46 +34,43 @@ class Load:
     cases_over: int
 
 
-def called_today(person: Person, at: datetime) -> int:
-    """Customers this person reached in callbacks since midnight."""
-    midnight = clock.at(clock.day_of(at))
-    query = select(func.count(Attempt.callback_id.distinct())).where(
+@dataclass(frozen=True)
+class Counts:
+    """What stands in the slim strip; each stops at 1000."""
+
+    called_today: int
+    in_pool: int
+    to_decide: int
+    unsigned_over: int
+    cases_over: int
+
+
+def counts(person: Person, at: datetime) -> Counts:
+    """The customers this person reached since midnight, and of their branch: callbacks that are nobody's yet,
+    customers who can't be reached, handoffs not signed in time, cases with a promise past due. One query.
+    """
+    reached = select(func.count(Attempt.callback_id.distinct())).where(
         Attempt.by_id == person.id,
-        Attempt.at >= midnight,
+        Attempt.at >= clock.at(clock.day_of(at)),
         Attempt.outcome == Outcome.REACHED,
         Attempt.purpose == Purpose.CALLBACK,
     )
-    return db.session.scalar(query) or 0
-
-
-def pool(person: Person, at: datetime) -> int:
-    """Callbacks of the branch that may be called today and are nobody's yet."""
-    return count_of(
-        select(Callback).where(
-            TO_CALL,
-            Callback.assigned_to_id.is_(None),
-            Callback.window_first <= clock.day_of(at),
-            in_branch(person, Callback.branch_id),
-        )
+    callbacks = select(Callback).where(in_branch(person, Callback.branch_id))
+    open_cases = select(Case).where(in_branch(person, Case.branch_id), Case.ended_at.is_(None))
+    may_be_called = and_(TO_CALL, Callback.window_first <= clock.day_of(at))
+    unsigned = (
+        select(Handoff)
+        .join(Case, Case.id == Handoff.case_id)
+        .where(Handoff.answered_at.is_(None), Handoff.sign_by < at, in_branch(person, Case.branch_id))
     )
-
-
-def to_decide(person: Person) -> int:
-    """Callbacks of the branch whose customer can't be reached: a lead decides."""
-    query = select(Callback).where(Callback.state == CallbackState.UNREACHABLE, in_branch(person, Callback.branch_id))
-    return count_of(query)
-
-
-def unsigned_over(person: Person, at: datetime) -> int:
-    """Handoffs of the branch that nobody signed in time."""
-    query = select(Handoff).join(Case, Case.id == Handoff.case_id)
-    return count_of(query.where(Handoff.answered_at.is_(None), Handoff.sign_by < at, in_branch(person, Case.branch_id)))
-
-
-def cases_over(person: Person, at: datetime) -> int:
-    """Open cases of the branch with a promise past due."""
-    query = select(Case).where(Case.ended_at.is_(None), Case.next_due_at < at, in_branch(person, Case.branch_id))
-    return count_of(query)
+    query = select(
+        reached.scalar_subquery(),
+        capped_count(callbacks.where(may_be_called, Callback.assigned_to_id.is_(None))),
+        capped_count(callbacks.where(Callback.state == CallbackState.UNREACHABLE)),
+        capped_count(unsigned),
+        capped_count(open_cases.where(Case.next_due_at < at)),
+    )
+    return Counts(*db.session.execute(query).one())
 
 
 def broken_now(person: Person, at: datetime, most: int = 10) -> list[Clock]:
@@ -96,10 +93,10 @@ def team(person: Person, at: datetime) -> list[Load]:
     query = (
         select(
             Person,
-            _capped(Callback.id, mine),
-            _capped(Callback.id, and_(mine, Callback.wanted_at < at)),
-            _capped(Case.id, held),
-            _capped(Case.id, and_(held, Case.next_due_at < at)),
+            _of(Callback, mine),
+            _of(Callback, and_(mine, Callback.wanted_at < at)),
+            _of(Case, held),
+            _of(Case, and_(held, Case.next_due_at < at)),
         )
         .where(
             Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(SERVICE))),
@@ -111,11 +108,8 @@ def team(person: Person, at: datetime) -> list[Load]:
     return [load for load in loads if load.person.active or load.calls or load.cases]
 
 
-def _capped(column: Any, condition: ColumnElement[bool]) -> Any:
-    some: Select[Any] = (
-        select(literal_column("1")).select_from(column.class_).where(condition).limit(COUNTED_TO + 1).correlate(Person)
-    )
-    return select(func.count()).select_from(some.subquery()).scalar_subquery()
+def _of(thing: type[Base], condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    return capped_count(select(thing).where(condition).correlate(Person))
 
 
 @dataclass(frozen=True)

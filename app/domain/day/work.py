@@ -25,6 +25,9 @@ from app.extensions import db
 SHOWN: Final = 50
 """How many of each sort of work are fetched: what comes after is not today's."""
 
+INSTANT: Final = timedelta(microseconds=1)
+"""What is due this very moment is not over yet."""
+
 NEXT_BY_STATE: Final = {
     CaseState.REGISTERED: N_("处理工单"),
     CaseState.VALID: N_("处理或移交投诉"),
@@ -94,17 +97,17 @@ def groups(person: Person, at: datetime) -> list[Group]:
     works = sorted(work_of(person, at), key=lambda work: work.due_at or NEVER)
     midnight = clock.at(clock.day_of(at) + timedelta(days=1))
     bounds = (
-        (N_("已超时"), "over", at),
+        (N_("已超时"), "over", at - INSTANT),
         (N_("两小时内"), "soon", at + timedelta(hours=2)),
-        (N_("今天"), None, midnight + timedelta(microseconds=1)),
-        (N_("之后"), None, NEVER + timedelta(microseconds=1)),
+        (N_("今天"), None, max(midnight, at + timedelta(hours=2))),
+        (N_("之后"), None, NEVER),
     )
-    found, before = [], clock.at(clock.day_of(datetime(1970, 1, 2, tzinfo=at.tzinfo)))
+    found, rest = [], works
     for label, tone, until in bounds:
-        inside = [work for work in works if before <= (work.due_at or NEVER) < until]
+        inside = [work for work in rest if (work.due_at or NEVER) <= until]
+        rest = rest[len(inside) :]
         if inside:
             found.append(Group(label, tone, inside))
-        before = max(before, until)
     return found
 
 

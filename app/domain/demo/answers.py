@@ -14,7 +14,9 @@ from app.domain.callbacks.words import FollowKind, Outcome
 from app.domain.plans.models import Question
 from app.domain.plans.words import AnswerKind, Meaning
 
-RATINGS: Final = ("5", "5", "5", "5", "4", "4", "4", "3", "2", "1")
+RATINGS: Final = {"5": 46, "4": 38, "3": 9, "2": 4, "1": 3}
+"""How many of a hundred customers say so."""
+
 FAILURES: Final = (Outcome.NO_ANSWER, Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF)
 PRAISE: Final = ("师傅做事仔细，现场收拾得干净。", "沟通及时，挺放心的。", "都挺好，没有别的意见。", "")
 GRIEVANCES: Final = (
@@ -23,9 +25,9 @@ GRIEVANCES: Final = (
 )  # fmt: skip
 
 
-def call(callback: Callback, agent: Person, at: datetime, draw: Random) -> calls.Saved:
+def call(callback: Callback, agent: Person, at: datetime, draw: Random, *, answers_never: bool = False) -> calls.Saved:
     """The agent dials once: reached and answered, named another time, or not reached."""
-    chance = draw.random()
+    chance = 0.0 if answers_never else draw.random()
     if chance < 0.16:
         result = calls.Result(outcome=draw.choice(FAILURES))
     elif chance < 0.2:
@@ -38,7 +40,7 @@ def call(callback: Callback, agent: Person, at: datetime, draw: Random) -> calls
 
 def _conversation(callback: Callback, agent: Person, at: datetime, draw: Random) -> calls.Result:
     script = script_of(callback, by=agent, today=clock.day_of(at))
-    rating = draw.choice(RATINGS)
+    rating = draw.choices(list(RATINGS), list(RATINGS.values()))[0]
     untrue = draw.random() < 0.02
     given = {question.code: _answer(question, rating, untrue, draw) for question in script.questions}
     asked = questions.visible(script.questions, given, script.absent)

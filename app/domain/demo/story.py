@@ -64,6 +64,11 @@ class Story:
         db.session.flush()
         status.refresh_all(today)
 
+    @property
+    def _silent(self) -> Site:
+        """A site whose customer never picks up: a lead has to decide."""
+        return next(site for site in reversed(self.sites) if self.first < site.days[Stage.COMPLETION])
+
     def _at(self, moment: datetime, happen: Callable[[datetime], None]) -> None:
         heappush(self._coming, (clock.to_minute(moment), next(self._ordinals), happen))
 
@@ -86,7 +91,7 @@ class Story:
             if callback.assigned_to and self.draw.random() < (0.85 if is_last_chance else 0.35):
                 self._at(self._working_time(day), lambda at, c=callback: self._call(c, at))  # type: ignore[misc]
         for task in db.session.scalars(select(Task).where(Task.done_at.is_(None), Task.due_on <= day)).all():
-            if task.owner and self.draw.random() < 0.8:
+            if task.owner and self.draw.random() < 0.5:
                 todo.finish(task, "已办。", by=task.owner, at=at)
         for note in db.session.scalars(select(DepartmentNote).where(DepartmentNote.answered_at.is_(None))).all():
             head = note.department.head if note.department else note.to_person
@@ -99,9 +104,9 @@ class Story:
     def _call(self, callback: Callback, at: datetime) -> None:
         agent = callback.assigned_to
         if agent is not None and callback.is_open and callback.wanted_at >= at - LENGTH:
-            saved = answers.call(callback, agent, at, self.draw)
-            site = next((site for site in self.sites if site.project is callback.project), None)
-            if saved.case and site:
+            site = next(site for site in self.sites if site.project is callback.project)
+            saved = answers.call(callback, agent, at, self.draw, answers_never=site is self._silent)
+            if saved.case:
                 course = troubles.Course(site, self.cast, self.known, self.draw)
                 course.case = saved.case
                 self._go_on(course, iter(course.steps()), at)
