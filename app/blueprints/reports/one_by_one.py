@@ -18,23 +18,23 @@ COLUMNS: Final = {
 """What is shown of each list, with its width on paper in per cent."""
 
 
-def lists_of(report: Report, most: int) -> list[dict[str, Any]]:
-    """Each list with its heads, its first rows as texts, and how many there are."""
-    return [_list(report, name, most) for name in report.lists if name != "repeats" or report.name == "repairs"]
+def lists_of(report: Report) -> list[dict[str, Any]]:
+    """Each list with its heads, its rows as texts, and how many there are besides."""
+    return [_list(report, name) for name in report.lists if name != "repeats" or report.name == "repairs"]
 
 
-def _list(report: Report, name: str, most: int) -> dict[str, Any]:
-    rows, columns = report.lists[name], COLUMNS[name]
+def _list(report: Report, name: str) -> dict[str, Any]:
+    listing, columns = report.lists[name], COLUMNS[name]
     return {
         "name": name,
         "title": gettext(LIST_TITLES[name]),
-        "count": len(rows),
+        "count": listing.count,
         "columns": [{"label": _head(key), "width": width} for key, width in columns],
         "rows": [
             {"href": f"/cases/{row['id']}", "cells": [_text(key, row[key]) for key, _ in columns]}
-            for row in rows[:most]
+            for row in listing.rows
         ],
-        "left_out": max(0, len(rows) - most),
+        "left_out": listing.count - len(listing.rows),
     }
 
 

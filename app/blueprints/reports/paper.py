@@ -10,8 +10,8 @@ from app.blueprints.reports.shown import Shown, scope_text, title
 from app.domain.reports.printing import print_pdf
 from app.domain.reports.report import Report
 
-ROWS_ON_PAPER = 60
-"""A list of cases longer than this is cut on paper, which says so; Excel has all of them."""
+ROWS_SHOWN = 50
+"""So many cases of a list on the page and on paper, which say how many more there are; Excel has all of them."""
 
 
 def html_of(report: Report, **bar: Any) -> str:
@@ -21,7 +21,7 @@ def html_of(report: Report, **bar: Any) -> str:
         "print/month.html",
         shown=shown,
         printed=[row for line in shown.lines() for row in (line, *_below(line))],
-        lists=lists_of(report, ROWS_ON_PAPER),
+        lists=lists_of(report),
         heading=title(report),
         period_text=str(report.scope.period),
         scope_text=scope_text(report.scope),

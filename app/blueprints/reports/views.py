@@ -22,7 +22,6 @@ bp = Blueprint("reports", __name__)
 
 NAMES = "any(callbacks, complaints, repairs)"
 MONTHS_BACK = 12
-ON_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,8 +39,8 @@ def asked_scope() -> Scope:
 
 
 def asked_report(name: str) -> Report:
-    """The report of the address."""
-    return make(name, asked_scope())
+    """The report of the address, its lists as long as they are shown."""
+    return make(name, asked_scope(), limit=paper.ROWS_SHOWN)
 
 
 @bp.get("/reports")
@@ -65,7 +64,7 @@ def view(name: str) -> str:
         shown=shown,
         heading=title(report),
         scope_text=scope_text(scope),
-        lists=lists_of(report, ON_PAGE),
+        lists=lists_of(report),
         twins={kind: url_for(f".{kind}", name=name, **address(scope)) for kind in ("preview", "pdf", "xlsx", "json")},
         **_choices(scope, name),
     )
@@ -81,8 +80,8 @@ def json(name: str) -> Response:
 @bp.get(f"/reports/<{NAMES}:name>.xlsx")
 @requires("reports.see")
 def xlsx(name: str) -> Response:
-    """The month as a workbook."""
-    report = asked_report(name)
+    """The month as a workbook, its lists in full."""
+    report = make(name, asked_scope())
     return _file(excel.workbook(report, str(settings.value("firm.name")), gettext), XLSX, report, "xlsx")
 
 

@@ -27,7 +27,7 @@ def document(report: Report) -> dict[str, Any]:
             ]
             for table in report.tables
         }
-        | {name: [_plain(row) for row in rows] for name, rows in report.lists.items()},
+        | {name: [_plain(row) for row in listing.rows] for name, listing in report.lists.items()},
     }
 
 

@@ -54,8 +54,8 @@ def workbook(report: Report, firm: str, say: Say = str) -> bytes:
         sheets.headline(report, firm)
         for table in report.tables:
             sheets.table(table)
-        for name, rows in report.lists.items():
-            sheets.one_by_one(name, rows)
+        for name, listing in report.lists.items():
+            sheets.one_by_one(name, listing.rows)
         sheets.definitions(report)
     return out.getvalue()
 

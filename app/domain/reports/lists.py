@@ -1,9 +1,10 @@
 """The cases of a month one by one: broken promises, open ones with their age, repeats."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.domain import clock
@@ -21,30 +22,44 @@ Row = dict[str, Any]
 _ABOUT: Final = (joinedload(Case.holder), joinedload(Case.customer), joinedload(Case.department))
 
 
-def breaches(kind: CaseKind, scope: Scope, limit: int | None = None) -> list[Row]:
+@dataclass(frozen=True)
+class Listing:
+    """Rows one by one, perhaps not all of them, and how many there are."""
+
+    rows: list[Row]
+    count: int
+
+
+def breaches(kind: CaseKind, scope: Scope, limit: int | None = None) -> Listing:
     """Each broken promise due in the period, in order of its due time."""
+    ids = broken_of(kind, scope)
     query = (
         select(Clock)
-        .where(Clock.id.in_(broken_of(kind, scope)))
+        .where(Clock.id.in_(ids))
         .options(joinedload(Clock.case).options(*_ABOUT))
         .order_by(Clock.due_at, Clock.id)
         .limit(limit)
     )
-    return [_breach(row, scope.as_of) for row in db.session.scalars(query).unique()]
+    rows = [_breach(row, scope.as_of) for row in db.session.scalars(query).unique()]
+    return Listing(rows, _count(ids, rows, limit))
 
 
-def open_cases(kind: CaseKind, scope: Scope, limit: int | None = None) -> list[Row]:
+def open_cases(kind: CaseKind, scope: Scope, limit: int | None = None) -> Listing:
     """Those received in the period and not closed by the report, oldest first."""
-    return [_open(case, scope.as_of) for case in _cases(kind, scope, "open", limit)]
+    ids = _ids(kind, scope, "open")
+    rows = [_open(case, scope.as_of) for case in _cases(ids, limit)]
+    return Listing(rows, _count(ids, rows, limit))
 
 
-def repeats(kind: CaseKind, scope: Scope, limit: int | None = None) -> list[Row]:
+def repeats(kind: CaseKind, scope: Scope, limit: int | None = None) -> Listing:
     """Those received in the period and marked as repeats."""
-    rows = _cases(kind, scope, "repeat", limit)
-    earlier = {row.repeat_of_id for row in rows if row.repeat_of_id}
-    found = db.session.execute(select(Case.id, Case.number).where(Case.id.in_(earlier)))
-    numbers = {row.id: row.number for row in found}
-    return [_case(case) | {"repeat_of": numbers.get(case.repeat_of_id or 0)} for case in rows]
+    ids = _ids(kind, scope, "repeat")
+    found = _cases(ids, limit)
+    earlier = {case.repeat_of_id for case in found if case.repeat_of_id}
+    numbered = db.session.execute(select(Case.id, Case.number).where(Case.id.in_(earlier)))
+    numbers = {row.id: row.number for row in numbered}
+    rows = [_case(case) | {"repeat_of": numbers.get(case.repeat_of_id or 0)} for case in found]
+    return Listing(rows, _count(ids, rows, limit))
 
 
 def age_group(days: int) -> str:
@@ -52,16 +67,20 @@ def age_group(days: int) -> str:
     return next(label for last, label in AGES if last is None or days <= last)
 
 
-def _cases(kind: CaseKind, scope: Scope, column: str, limit: int | None) -> list[Case]:
+def _ids(kind: CaseKind, scope: Scope, column: str) -> Select[int]:
     rows = cases(kind).facts(scope).subquery()
-    query = (
-        select(Case)
-        .where(Case.id.in_(select(rows.c.id).where(rows.c[column] == 1)))
-        .options(*_ABOUT)
-        .order_by(Case.received_at, Case.id)
-        .limit(limit)
-    )
+    return select(rows.c.id).where(rows.c[column] == 1)
+
+
+def _cases(ids: Select[int], limit: int | None) -> list[Case]:
+    query = select(Case).where(Case.id.in_(ids)).options(*_ABOUT).order_by(Case.received_at, Case.id).limit(limit)
     return list(db.session.scalars(query).unique())
+
+
+def _count(ids: Select[Any], rows: list[Row], limit: int | None) -> int:
+    if limit is None or len(rows) < limit:
+        return len(rows)
+    return db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
 
 
 def _case(case: Case) -> Row:

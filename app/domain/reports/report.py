@@ -9,7 +9,7 @@ from app.domain.errors import Refused
 from app.domain.plans.words import CaseKind
 from app.domain.reports.figures.definitions import FIGURES, Figure, Form
 from app.domain.reports.figures.sources import Source
-from app.domain.reports.lists import Row, breaches, open_cases, repeats
+from app.domain.reports.lists import Listing, breaches, open_cases, repeats
 from app.domain.reports.names import NONE, in_order, names_of
 from app.domain.reports.reading import columns_of, read
 from app.domain.reports.scope import Scope
@@ -82,7 +82,7 @@ class Report:
     scope: Scope
     lines: list[Line]
     tables: list[Table]
-    lists: Mapping[str, list[Row]] = field(default_factory=dict)
+    lists: Mapping[str, Listing] = field(default_factory=dict)
 
 
 def make(name: str, scope: Scope, *, compare: bool = True, limit: int | None = None) -> Report:
@@ -110,7 +110,7 @@ def make(name: str, scope: Scope, *, compare: bool = True, limit: int | None = N
     return Report(name, scope, lines, _tables(figures, GROUPS[name], added), _lists(name, scope, limit))
 
 
-def _lists(name: str, scope: Scope, limit: int | None) -> dict[str, list[Row]]:
+def _lists(name: str, scope: Scope, limit: int | None) -> dict[str, Listing]:
     if name not in KINDS:
         return {}
     kind = KINDS[name]
