@@ -119,7 +119,7 @@ def count_of(query: Select[Any]) -> int:
 
 def capped_count(query: Select[Any]) -> ScalarSelect[int]:
     """SQL: how many rows the query has, 1000 at most, as one value beside others."""
-    some = (
+    some: Select[Any] = (
         query.order_by(None)
         .with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
         .limit(COUNTED_TO + 1)
