@@ -14,6 +14,7 @@ from app.blueprints.handoffs.forms import AnswerForm, AssignmentForm, RefusalFor
 from app.blueprints.lists import listed
 from app.clock_badges import badge
 from app.domain import clock
+from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.cases import clockview
 from app.domain.cases.models import CasePhoto, Clock
@@ -153,6 +154,7 @@ def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
         content=content,
         deadline=datetime.fromisoformat(content["deadline"]) if content.get("deadline") else None,
         photos=_photos(handoff, content),
+        sees_phone=_has_a_task(handoff, person),
         clock=_clocks_of([handoff], at).get(handoff.id),
         signature=_form(SignatureForm, failed, handoff) if may_answer else None,
         refusal=_form(RefusalForm, failed, handoff) if may_answer else None,
@@ -161,6 +163,12 @@ def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
         failed=failed,
         next_clock=badge(clockview.next_clocks([handoff.case], at).get(handoff.case_id)),
     )
+
+
+def _has_a_task(handoff: Handoff, person: Person) -> bool:
+    """Whether the person has to do with the customer by this handoff: others see the numbers masked."""
+    case = handoff.case
+    return signing.may_answer(handoff, person) or person.id in (handoff.from_id, case.owner_id, case.holder_id)
 
 
 def _form(form_class: Any, failed: AnswerForm | None, handoff: Handoff) -> Any:

@@ -184,3 +184,12 @@ def test_a_list_takes_six_queries_and_a_page_ten(client, cast, handoff, queries)
         db.session.expire_all()
         with queries(at_most=10):
             assert client.get(address).status_code == 200
+
+
+def test_who_has_no_task_sees_the_number_masked(client, cast, handoff):
+    for who in ("agent", "pm"):
+        assert "13800001234" in login(client, getattr(cast, who)).get(f"/handoffs/{handoff.id}").text
+    for who in ("lead", "office", "qa"):
+        text = login(client, getattr(cast, who)).get(f"/handoffs/{handoff.id}").text
+        assert "13800001234" not in text
+        assert "138****1234" in text
