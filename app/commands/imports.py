@@ -1,5 +1,6 @@
 """flask import KIND FILE: a firm's ledgers, as a whole or not at all."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ from app.extensions import db
 @with_appcontext
 def command(kind: str, file: Path, *, dry_run: bool, create: bool, as_json: bool, encoding: str | None) -> None:
     """Import FILE (xlsx, xls or csv) as KIND. One rejected row: nothing is written, exit 1."""
+    gc.disable()  # nothing of a file's many rows is garbage before its end: looking for it took a fifth of the time
     try:
         plan = run.judge(
             kind, file.read_bytes(), by=None, at=clock.now(), create=create, source=file.name, encoding=encoding
@@ -35,6 +37,8 @@ def command(kind: str, file: Path, *, dry_run: bool, create: bool, as_json: bool
         db.session.rollback()
         _say(run.refusal(refused), as_json=as_json, dry_run=dry_run, why=str(refused))
         sys.exit(1)
+    finally:
+        gc.enable()
     why = f"有 {plan.rejected} 行没有通过，什么都没有写入。" if plan.problems else ""
     _say(run.summary(plan, written=not dry_run), as_json=as_json, dry_run=dry_run, why=why)
     sys.exit(1 if plan.problems else 0)

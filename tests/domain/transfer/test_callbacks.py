@@ -13,10 +13,21 @@ from app.extensions import db
 from tests.domain.transfer.books import everything, how_many, judged, problems, rows, taken
 
 C1 = {
-    "回访编号": "C1", "合同编号": "H1", "阶段": "竣工验收", "应访开始": "2025-06-30", "应访截止": "2025-07-02", "客服": "李敏",
-    "回访时间": "2025-07-02", "结果": "有效", "受访人": "王先生", "满意度": "很不满意", "服务态度": "非常满意",
-    "清理现场": "否", "收费合理": "是", "回访描述": "灰尘多",
-}  # fmt: skip
+    "回访编号": "C1",
+    "合同编号": "H1",
+    "阶段": "竣工验收",
+    "应访开始": "2025-06-30",
+    "应访截止": "2025-07-02",
+    "客服": "李敏",
+    "回访时间": "2025-07-02",
+    "结果": "有效",
+    "受访人": "王先生",
+    "满意度": "很不满意",
+    "服务态度": "非常满意",
+    "清理现场": "否",
+    "收费合理": "是",
+    "回访描述": "灰尘多",
+}
 OPEN = {"回访编号": "C2", "合同编号": "H1", "阶段": "保修期", "应访截止": "2026-11-30", "客服": "limin"}
 CASE = {"工单编号": "TS-1", "类型": "投诉", "合同编号": "H1", "受理时间": "2025-07-03", "内容": "灰", "受理人": "limin"}
 
@@ -52,10 +63,13 @@ def test_without_a_time_it_is_due_or_missed_by_its_window(firm):
 def test_other_results_are_attempts_on_one_not_done(firm):
     for number, (word, outcome) in enumerate(
         {
-            "未接通": Outcome.NO_ANSWER, "拒访": Outcome.REFUSED, "空号": Outcome.EMPTY_NUMBER,
-            "错号": Outcome.WRONG_NUMBER, "非本人": Outcome.NOT_THE_CUSTOMER,
+            "未接通": Outcome.NO_ANSWER,
+            "拒访": Outcome.REFUSED,
+            "空号": Outcome.EMPTY_NUMBER,
+            "错号": Outcome.WRONG_NUMBER,
+            "非本人": Outcome.NOT_THE_CUSTOMER,
         }.items()
-    ):  # fmt: skip
+    ):
         row = OPEN | {"回访编号": f"D{number}", "回访时间": "2026-11-20 10:00", "结果": word, "满意度": "满意"}
         plan = taken("callbacks", rows(row))
         found = callback(f"D{number}")

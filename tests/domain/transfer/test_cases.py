@@ -16,16 +16,40 @@ from app.extensions import db
 from tests.domain.transfer.books import everything, how_many, judged, problems, rows, taken
 
 OPENED = {
-    "工单编号": "TS-20261101-001", "类型": "投诉", "合同编号": "H1", "受理时间": "2026-11-01 09:00", "一级分类": "水电",
-    "二级分类": "水路", "内容": "漏水", "受理人": "limin",
-}  # fmt: skip
+    "工单编号": "TS-20261101-001",
+    "类型": "投诉",
+    "合同编号": "H1",
+    "受理时间": "2026-11-01 09:00",
+    "一级分类": "水电",
+    "二级分类": "水路",
+    "内容": "漏水",
+    "受理人": "limin",
+}
 WHOLE = OPENED | {
-    "渠道": "电话", "业主要求": "尽快", "紧急程度": "紧急", "核实时间": "2026-11-01 10:00", "判定时间": "2026-11-01 10:30",
-    "是否成立": "成立", "移交时间": "2026-11-01 11:00", "移交给": "工程部", "签收时间": "2026-11-01 16:00",
-    "联系时间": "2026-11-01 12:00", "上门时间": "2026-11-02", "责任": "施工", "责任人": "水工老李",
-    "方案时间": "2026-11-02", "处理完成时间": "2026-11-05 10:00", "满意度回访时间": "2026-11-06 10:01", "满意度": "满意",
-    "办结时间": "2026-11-06 10:30", "原因": "接头老化", "处理结果": "已修复", "人工费": 120, "材料费": "80.5", "承担方": "公司",
-}  # fmt: skip
+    "渠道": "电话",
+    "业主要求": "尽快",
+    "紧急程度": "紧急",
+    "核实时间": "2026-11-01 10:00",
+    "判定时间": "2026-11-01 10:30",
+    "是否成立": "成立",
+    "移交时间": "2026-11-01 11:00",
+    "移交给": "工程部",
+    "签收时间": "2026-11-01 16:00",
+    "联系时间": "2026-11-01 12:00",
+    "上门时间": "2026-11-02",
+    "责任": "施工",
+    "责任人": "水工老李",
+    "方案时间": "2026-11-02",
+    "处理完成时间": "2026-11-05 10:00",
+    "满意度回访时间": "2026-11-06 10:01",
+    "满意度": "满意",
+    "办结时间": "2026-11-06 10:30",
+    "原因": "接头老化",
+    "处理结果": "已修复",
+    "人工费": 120,
+    "材料费": "80.5",
+    "承担方": "公司",
+}
 REPAIR = OPENED | {"工单编号": "BX-20261101-001", "类型": "报修"}
 
 
@@ -41,10 +65,15 @@ def clocks(found: Case) -> dict[ClockKind, Clock]:
 def fates(found: Case) -> dict[str, str]:
     """kept, late, broken or released, by kind."""
     return {
-        kind.value: "released" if row.released_at else "broken" if not row.met_at
-        else "kept" if row.met_at <= row.due_at else "late"
+        kind.value: "released"
+        if row.released_at
+        else "broken"
+        if not row.met_at
+        else "kept"
+        if row.met_at <= row.due_at
+        else "late"
         for kind, row in clocks(found).items()
-    }  # fmt: skip
+    }
 
 
 def wall(text: str) -> datetime:
@@ -57,18 +86,32 @@ def test_a_complaint_whole(firm):
     assert found.state is CaseState.CLOSED
     assert found.ended_at == wall("2026-11-06 10:30")
     assert [step.kind for step in found.steps if step.kind is not StepKind.CONTACTED] == [
-        StepKind.RECEIVED, StepKind.VERIFIED, StepKind.JUDGED, StepKind.HANDED_OVER, StepKind.SIGNED, StepKind.VISITED,
-        StepKind.PLANNED, StepKind.RESOLVED, StepKind.SATISFACTION, StepKind.CLOSED,
-    ]  # fmt: skip
+        StepKind.RECEIVED,
+        StepKind.VERIFIED,
+        StepKind.JUDGED,
+        StepKind.HANDED_OVER,
+        StepKind.SIGNED,
+        StepKind.VISITED,
+        StepKind.PLANNED,
+        StepKind.RESOLVED,
+        StepKind.SATISFACTION,
+        StepKind.CLOSED,
+    ]
     assert all(step.imported for step in found.steps)
     assert (found.is_valid, found.needs_department, found.rating, found.department.name) == (True, True, 4, "工程部")
     assert (found.responsible, found.responsible_name, found.cause.name) == (None, "水工老李", "接头老化")
     assert (found.branch.name, found.project_manager.name, found.owner.name) == ("城东", "周强", "李敏")
     assert str(found.cost) == "200.50"
     assert fates(found) == {
-        "verify": "kept", "judge": "kept", "handover": "kept", "sign": "late", "on_site": "kept", "solution": "kept",
-        "satisfaction": "late", "urgent_contact": "kept",
-    }  # fmt: skip
+        "verify": "kept",
+        "judge": "kept",
+        "handover": "kept",
+        "sign": "late",
+        "on_site": "kept",
+        "solution": "kept",
+        "satisfaction": "late",
+        "urgent_contact": "kept",
+    }
     assert clocks(found)[ClockKind.ON_SITE].met_at == wall("2026-11-02 23:59")
     assert ("原因", "接头老化") in plan.work.made
     assert how_many(Callback) == 0
@@ -99,9 +142,13 @@ def test_an_open_repair_breaks_its_promises_from_the_moment_of_import(firm):
     assert (found.holder.name, found.held_since) == ("周强", wall("2026-11-01 13:00"))
     assert found.department.name == "工程部"
     assert fates(found) == {
-        "handover": "kept", "sign": "kept", "contact": "broken", "on_site": "broken", "solution": "broken",
+        "handover": "kept",
+        "sign": "kept",
+        "contact": "broken",
+        "on_site": "broken",
+        "solution": "broken",
         "check_call": "broken",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
@@ -171,9 +218,13 @@ def test_a_cancellation_ends_the_case_and_releases_what_was_not_due(firm):
     found = case("BX-20261101-001")
     assert (found.state, found.ended_at) == (CaseState.CANCELLED, wall("2026-11-01 13:00"))
     assert fates(found) == {
-        "handover": "late", "sign": "released", "contact": "released", "on_site": "released", "solution": "released",
+        "handover": "late",
+        "sign": "released",
+        "contact": "released",
+        "on_site": "released",
+        "solution": "released",
         "check_call": "released",
-    }  # fmt: skip
+    }
 
 
 def test_a_changed_time_corrects_its_step_and_supersedes_its_clocks(firm):
@@ -203,10 +254,16 @@ def test_a_corrected_case_stands_as_if_imported_anew(firm):
     def as_it_stands(number):
         found = case(number)
         return (
-            found.state, found.received_at, found.ended_at, found.needs_department, found.holder_id,
+            found.state,
+            found.received_at,
+            found.ended_at,
+            found.needs_department,
+            found.holder_id,
             sorted((step.kind, step.happened_at) for step in found.steps if step.superseded_at is None),
-            sorted((row.kind, row.started_at, row.due_at, row.met_at, row.released_at) for row in clocks(found).values()),
-        )  # fmt: skip
+            sorted(
+                (row.kind, row.started_at, row.due_at, row.met_at, row.released_at) for row in clocks(found).values()
+            ),
+        )
 
     assert as_it_stands("b") == as_it_stands("c") == as_it_stands("a")
 

@@ -49,7 +49,8 @@ def test_a_known_account_is_updated_and_empty_cells_leave_what_is(app):
     found = person("limin")
     assert (found.name, found.active, found.phone, found.branch.name) == ("李敏敏", False, "13800000000", "城东")
     assert found.roles == {Role.LEAD, Role.QA}
-    assert token and db.session.scalars(select(LoginSession)).one().revoked_at is not None
+    assert token
+    assert db.session.scalars(select(LoginSession)).one().revoked_at is not None
 
 
 def test_unknown_names_are_the_rows_error_unless_they_are_to_be_made(app):
