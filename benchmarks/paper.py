@@ -1,0 +1,66 @@
+"""A month's PDF cold, beside headless Chromium printing the same HTML: each in a process of its own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks.grounds import ROOT, Firm, run_module
+
+CHROMIUM = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF that was made: median seconds, the most memory a process of it held in MB, its size in KB, its pages."""
+
+    by: str
+    seconds: float
+    megabytes: float
+    kilobytes: float
+    pages: int
+
+
+def printed(firm: Firm, times: int) -> list[Printed]:
+    """The callbacks of the month by the product, then by Chromium where there is one."""
+    with tempfile.TemporaryDirectory(prefix="callbacks-bench-paper-") as name:
+        folder = Path(name)
+        month = run_module("sheet", str(folder / "sheet.html"), within=firm.environment)
+        own = [sys.executable, "-m", "flask", "--app", "wsgi", "report", "callbacks", "--period", month,
+               "--format", "pdf", "--out", str(folder / "own.pdf")]  # fmt: skip
+        results = [_made("flask report", own, folder / "own.pdf", firm, times)]
+        if chromium := next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None):
+            theirs = [chromium, *CHROMIUM, f"--user-data-dir={folder / 'profile'}",
+                      f"--print-to-pdf={folder / 'theirs.pdf'}", (folder / "sheet.html").as_uri()]  # fmt: skip
+            results.append(_made("Chromium", theirs, folder / "theirs.pdf", firm, times))
+        return results
+
+
+def _made(by: str, command: list[str], pdf: Path, firm: Firm, times: int) -> Printed:
+    seconds, megabytes = [], 0.0
+    for _ in range(times):
+        shutil.rmtree(pdf.with_name("profile"), ignore_errors=True)
+        began = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, env=firm.environment, stderr=subprocess.DEVNULL)
+        _pid, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        seconds.append(time.perf_counter() - began)
+        megabytes = max(megabytes, used.ru_maxrss / 1024)
+        if process.returncode or not pdf.exists():
+            raise SystemExit(f"{by} made no PDF: it ended with {process.returncode}.")
+    return Printed(by, median(seconds), megabytes, pdf.stat().st_size / 1024, _pages(pdf))
+
+
+def _pages(pdf: Path) -> int:
+    content = pdf.read_bytes()
+    counts = [int(number) for number in re.findall(rb"/Count (\d+)", content)]
+    return max(counts, default=len(re.findall(rb"/Type /Page\b", content)))

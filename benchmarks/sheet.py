@@ -1,0 +1,24 @@
+"""Writes the sheet of this month's callbacks as one HTML file, as it goes to the PDF; prints the month.
+
+Run in a process of its own on a firm.
+"""
+
+import sys
+from pathlib import Path
+
+from app import create_app
+from app.assets import STATIC
+from app.blueprints.reports import paper
+from app.domain import clock
+from app.domain.clock import Month
+from app.domain.reports.report import make
+from app.domain.reports.scope import scope_of
+
+if __name__ == "__main__":
+    app = create_app()
+    with app.test_request_context():
+        month = Month.of(clock.today())
+        html = paper.html_of(make("callbacks", scope_of(str(month), clock.now()), compare=True))
+    css = (STATIC / "css" / "print.css").read_text(encoding="utf-8")
+    Path(sys.argv[1]).write_text(html.replace("</head>", f"<style>{css}</style></head>", 1), encoding="utf-8")
+    print(month)
