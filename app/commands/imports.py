@@ -8,11 +8,16 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain import clock
 from app.domain.errors import Refused
 from app.domain.transfer import run
+from app.domain.words import N_
 from app.extensions import db
+
+SOMEONE_ELSE = N_("同时有人改了同样的数据，什么都没有写入，请再导入一次。")
 
 
 @click.command("import")
@@ -33,7 +38,8 @@ def command(kind: str, file: Path, *, dry_run: bool, create: bool, as_json: bool
         if not dry_run and not plan.problems:
             run.apply(plan)
             db.session.commit()
-    except Refused as refused:
+    except (Refused, IntegrityError, StaleDataError) as stopped:
+        refused = stopped if isinstance(stopped, Refused) else Refused(SOMEONE_ELSE)
         db.session.rollback()
         _say(run.refusal(refused), as_json=as_json, dry_run=dry_run, why=str(refused))
         sys.exit(1)

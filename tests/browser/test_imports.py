@@ -1,0 +1,41 @@
+"""An import from the file to the records, in a browser."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.domain.customers.models import Customer
+from app.extensions import db
+from tests.domain.transfer.books import rows
+from tests.people import login_page, make_cast
+
+pytestmark = pytest.mark.browser
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()
+
+
+def violations(page):
+    """What axe finds on the page."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document)")["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+def test_three_steps_to_the_records(page, live_server, tmp_path: Path):
+    cast = make_cast()
+    login_page(page, live_server.app, cast.admin)
+    file = tmp_path / "客户.xlsx"
+    file.write_bytes(rows({"客户编号": "K1", "姓名": "王建国", "手机": 13800000001, "颜色": "红"}))
+    page.goto("/imports")
+    page.get_by_label("客户", exact=True).check()
+    page.locator('input[type="file"]').set_input_files(file)
+    assert violations(page) == []
+    page.get_by_role("button", name="上传，看看列对不对").click()
+    assert violations(page) == []
+    page.get_by_role("link", name="看看会发生什么").click()
+    assert violations(page) == []
+    page.get_by_role("button", name="导入：新增 1").click()
+    page.get_by_text("已导入客户").first.wait_for()
+    assert violations(page) == []
+    db.session.rollback()
+    assert db.session.scalars(select(Customer.name)).all() == ["王建国"]
