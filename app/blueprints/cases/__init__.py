@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
-from app.blueprints.cases import moves, views  # noqa: E402, F401  the routes
+from app.blueprints.cases import additions, moves, views  # noqa: E402, F401  the routes

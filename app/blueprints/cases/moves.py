@@ -13,10 +13,8 @@ from app.domain.cases import (
     cancelling,
     chasing,
     closing,
-    costs,
     dispatch,
     judgement,
-    photos,
     plans,
     raising,
     reassigning,
@@ -281,27 +279,3 @@ def reassign(case_id: int) -> Any:
 
 def _reassigned(case: Case, form: Any) -> None:
     reassigning.reassign(case, form.to_id.chosen, reason=form.reason.data, **by_me())
-
-
-@bp.post("/<int:case_id>/costs")
-@requires("cases.work")
-def record_costs(case_id: int) -> Any:
-    """费用."""
-    return carry_out(case_id, forms.CostsForm, _costed)
-
-
-def _costed(case: Case, form: Any) -> None:
-    sums = {"labour": form.labour.data, "material": form.material.data, "payer": form.payer.data}
-    costs.record(case, **sums, **by_me())
-
-
-@bp.post("/<int:case_id>/photos")
-@requires("cases.work")
-def add_photos(case_id: int) -> Any:
-    """补充照片."""
-    return carry_out(case_id, forms.PhotosForm, _pictured)
-
-
-def _pictured(case: Case, form: Any) -> None:
-    who = by_me()
-    photos.add(case, kept(form.photos, **who), **who)
