@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Label, Select, String, case, cast, func, literal
+from sqlalchemy import CTE, BigInteger, ColumnElement, Date, Label, Select, String, case, cast, func, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -13,6 +13,11 @@ from app.domain.tables import Instant
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]
 """What a figure is made of: a SELECT of row ids, of what they can be grouped by, and of integers."""
+
+
+def once(query: Rows) -> CTE:
+    """The query's rows, found once: a planner that knows too little would find them anew for each row beside them."""
+    return query.cte().prefix_with("MATERIALIZED")
 
 
 def flag(name: str, condition: ColumnElement[bool]) -> Label[int]:

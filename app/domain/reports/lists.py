@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.domain import clock
 from app.domain.cases.models import Case, Clock
 from app.domain.plans.words import CaseKind
+from app.domain.reports.expressions import once
 from app.domain.reports.figures.clocks import broken_of
 from app.domain.reports.figures.sources import cases
 from app.domain.reports.scope import Scope
@@ -68,7 +69,7 @@ def age_group(days: int) -> str:
 
 
 def _ids(kind: CaseKind, scope: Scope, column: str) -> Select[int]:
-    rows = cases(kind).facts(scope).subquery()
+    rows = once(cases(kind).facts(scope))
     return select(rows.c.id).where(rows.c[column] == 1)
 
 

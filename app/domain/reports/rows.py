@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, true
 
+from app.domain.reports.expressions import once
 from app.domain.reports.figures.definitions import Figure, Form
 from app.domain.reports.scope import Scope
 
@@ -15,14 +16,14 @@ def ids(
 
     `by` and `of`: only one group of a table (`of` None: the rows without one). `level`: one of the five ratings.
     """
-    rows = figure.source.facts(scope).subquery().c
+    rows = once(figure.source.facts(scope)).c
     wanted = rows[f"rated_{level}" if level and figure.form is Form.RATINGS else figure.rows_column] == 1
     return select(rows.id).where(wanted, _in_group(rows, by, of))
 
 
 def counted_ids(figure: Figure, scope: Scope) -> Select[int]:
     """Ids of the rows in a rate's numerator."""
-    rows = figure.source.facts(scope).subquery().c
+    rows = once(figure.source.facts(scope)).c
     return select(rows.id).where(rows[figure.part] == 1)
 
 

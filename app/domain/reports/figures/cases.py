@@ -11,7 +11,7 @@ from app.domain.accounts.models import Department
 from app.domain.cases.models import Case, CaseStep, Category
 from app.domain.cases.words import CaseState, StepKind
 from app.domain.plans.words import CaseKind
-from app.domain.reports.expressions import Rows, flag, text_of
+from app.domain.reports.expressions import Rows, flag, once, text_of
 from app.domain.reports.figures import warranty
 from app.domain.reports.scope import Scope
 from app.domain.tables import Instant, seconds_between
@@ -27,7 +27,7 @@ def facts_of(kind: CaseKind) -> Callable[[Scope], Rows]:
     """The facts of complaints or of repairs."""
 
     def facts(scope: Scope) -> Rows:
-        when = _times(kind, scope).subquery()
+        when = once(_times(kind, scope))
         return with_dimensions(
             select(Case.id, *_flags(scope, when.c), *_duration(when.c), *_warranty(kind, scope, when.c)).join(
                 when, when.c.case_id == Case.id

@@ -7,7 +7,7 @@ from sqlalchemy import and_, case, func, or_, select, type_coerce
 from app.domain.cases.models import Case, CaseStep
 from app.domain.cases.words import Payer, StepKind
 from app.domain.plans.words import CaseKind
-from app.domain.reports.expressions import Rows, cents, flag
+from app.domain.reports.expressions import Rows, cents, flag, once
 from app.domain.reports.figures.cases import belongs, standing, with_dimensions
 from app.domain.reports.scope import Scope
 from app.domain.tables import Instant
@@ -21,11 +21,10 @@ def facts(scope: Scope) -> Rows:
     touched = select(CaseStep.case_id).where(CaseStep.kind.in_(APPROVING), first, scope.within(CaseStep.happened_at))
     planned = func.min(case((CaseStep.kind == StepKind.PLANNED, CaseStep.happened_at)))
     resolved = func.min(case((CaseStep.kind == StepKind.RESOLVED, CaseStep.happened_at)))
-    approvals = (
+    approvals = once(
         select(CaseStep.case_id, type_coerce(func.coalesce(planned, resolved), Instant).label("at"))
         .where(CaseStep.kind.in_(APPROVING), first, CaseStep.case_id.in_(touched))
         .group_by(CaseStep.case_id)
-        .subquery()
     )
     cancelled = (
         select(CaseStep.id)

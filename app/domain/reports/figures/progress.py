@@ -8,7 +8,7 @@ from app.domain.callbacks import quota
 from app.domain.callbacks.models import Callback
 from app.domain.plans.words import Function
 from app.domain.projects.models import Project, ProjectPerson
-from app.domain.reports.expressions import Rows, flag, text_of
+from app.domain.reports.expressions import Rows, flag, once, text_of
 from app.domain.reports.figures.callbacks import was_made
 from app.domain.reports.scope import Scope
 from app.domain.settings import values as settings
@@ -21,7 +21,7 @@ def facts(scope: Scope) -> Rows:
     moment, or at the month's end when that was earlier, is out of the quota.
     """
     month = scope.period
-    worked = quota.in_progress(month).subquery()
+    worked = once(quota.in_progress(month))
     in_force = settings.several(*quota.SETTINGS, on=month.last)
     silent = quota.not_to_be_called(Project.customer_id, min(scope.as_of, month.ends_at))
     needed = case((silent, 0), else_=quota.needed_sql(worked.c.days, in_force))
