@@ -37,13 +37,13 @@ THINGS: Final = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A figure, perhaps of one group or one rating only."""
+    """A figure, perhaps of one group, one rating or one payer only."""
 
     figure: Figure
     scope: Scope
     by: str | None
     of: str | None
-    level: int | None
+    part: str | None
 
     @property
     def thing(self) -> str:
@@ -54,7 +54,7 @@ class Asked:
     def query(self) -> Select[Any]:
         """The records, each once."""
         model, about = THINGS[self.thing]
-        ids = domain_rows.ids(self.figure, self.scope, by=self.by, of=self.of, level=self.level)
+        ids = domain_rows.ids(self.figure, self.scope, by=self.by, of=self.of, part=self.part)
         return select(model).where(model.id.in_(ids)).options(*about)
 
     @property
@@ -66,8 +66,8 @@ class Asked:
     def title(self) -> str:
         """满意度 · 区域：城东."""
         parts = [gettext(self.figure.label)]
-        if self.level:
-            parts.append(gettext(level_label(self.level)))
+        if self.part:
+            parts.append(gettext(domain_rows.parts_of(self.figure)[self.part][0]))
         if self.by:
             name = NONE if self.of is None else names_of({self.by: {self.of}})[self.by].get(self.of, self.of)
             parts.append(f"{gettext(GROUP_LABELS[self.by])}：{gettext(name)}")
@@ -89,12 +89,12 @@ def asked(name: str, scope: Scope, args: Mapping[str, str]) -> Asked | None:
     """What the address asks for; None when there is no such figure, group or rating."""
     figure = next((one for one in FIGURES[name] if one.key == args.get("figure")), None)
     by = args.get("by")
-    level = args.get("level", "")
+    part = args.get("part") or None
     if figure is None or (by and (by not in GROUPS[name] or by not in figure.source.groups)):
         return None
-    if level and level not in "54321":
+    if part and part not in domain_rows.parts_of(figure):
         return None
-    return Asked(figure, scope, by or None, args.get("of") or None, int(level) if level else None)
+    return Asked(figure, scope, by or None, args.get("of") or None, part)
 
 
 def _entry(record: Any) -> dict[str, Any]:

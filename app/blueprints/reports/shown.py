@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from flask import url_for
 from flask_babel import gettext
 
-from app.domain.plans.words import Rating
-from app.domain.reports.figures.definitions import Figure, Form
+from app.domain.reports import rows
+from app.domain.reports.figures.definitions import Figure
 from app.domain.reports.names import NONE
 from app.domain.reports.report import GROUP_LABELS, LAST, TITLES, YEAR_AGO, Line, Report, Table, TableRow
 from app.domain.reports.scope import Scope
@@ -100,13 +100,14 @@ class Shown:
 
     def _parts(self, line: Line) -> list[dict[str, str]]:
         """A line below the figure for each rating or payer, with the earlier months beside it."""
+        codes = {label: code for code, (label, _) in rows.parts_of(line.figure).items()}
         return [
             {
                 "label": gettext(label),
                 "value": value,
                 "last_month": parts_of(line.before[LAST]).get(label, NONE) if LAST in line.before else NONE,
                 "last_year": parts_of(line.before[YEAR_AGO]).get(label, NONE) if YEAR_AGO in line.before else NONE,
-                "href": self._href(line.figure, **_part_query(line.figure, label)),
+                "href": self._href(line.figure, part=codes[label]),
             }
             for label, value in parts_of(line.now).items()
         ]
@@ -142,12 +143,6 @@ class Shown:
 
     def _href(self, figure: Figure, **more: str) -> str:
         return f"{self.rows_url}&{urlencode({'figure': figure.key} | more)}"
-
-
-def _part_query(figure: Figure, label: str) -> dict[str, str]:
-    if figure.form is Form.RATINGS:
-        return {"level": next(word.value for word in Rating if word.label == label)}
-    return {}
 
 
 def _has_rows(value: Value) -> bool:

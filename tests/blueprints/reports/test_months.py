@@ -114,7 +114,7 @@ def test_each_figure_opens_its_rows(december, client, cast):
     page = client.get("/reports/callbacks/rows?period=2026-11&figure=satisfied_rate").text
     assert page.count(f"{project.contract_number}</a>") == 2
     assert page.count("未计入</span>") == 1
-    page = client.get("/reports/callbacks/rows?period=2026-11&figure=ratings&level=5").text
+    page = client.get("/reports/callbacks/rows?period=2026-11&figure=ratings&part=5").text
     assert page.count(f"{project.contract_number}</a>") == 1
     page = client.get("/reports/callbacks/rows?period=2026-11&figure=callbacks_done&by=stage&of=midstage").text
     assert "没有记录" in page
@@ -122,7 +122,7 @@ def test_each_figure_opens_its_rows(december, client, cast):
     assert "客服：安宁" in page
 
 
-@pytest.mark.parametrize("query", ["figure=none", "figure=ratings&level=7", "figure=callbacks_due&by=category", ""])
+@pytest.mark.parametrize("query", ["figure=none", "figure=ratings&part=7", "figure=callbacks_due&by=category", ""])
 def test_what_is_no_figure_is_not_found(december, client, cast, query):
     login(client, cast.office)
     assert client.get(f"/reports/callbacks/rows?period=2026-11&{query}").status_code == 404
