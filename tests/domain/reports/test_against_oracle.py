@@ -84,15 +84,16 @@ def compare(world: World, told: dict[str, Any], oracle: dict[str, Any]) -> None:
         assert sorted(row["name"] for row in tables["repeats"]) == oracle["lists"]["repeats"]
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_every_figure_and_table_is_what_a_slow_count_says(app, seed):
+@pytest.mark.parametrize("branch", [None, "区域1"])
+@pytest.mark.parametrize("seed", range(3))
+def test_every_figure_and_table_is_what_a_slow_count_says(app, seed, branch):
+    seed += 3 * (branch is not None)
     world, month, as_of = a_world(seed)
-    for branch in (None, "区域1"):
-        scope = scope_of(str(month), as_of, branch=branch)
-        oracle = Oracle(world, "Asia/Shanghai", month.year, month.number, as_of, branch)
-        compare(world, as_json.document(make("callbacks", scope)), oracle.callbacks())
-        for name in ("complaints", "repairs"):
-            compare(world, as_json.document(make(name, scope)), oracle.cases(name))
+    scope = scope_of(str(month), as_of, branch=branch)
+    oracle = Oracle(world, "Asia/Shanghai", month.year, month.number, as_of, branch)
+    compare(world, as_json.document(make("callbacks", scope)), oracle.callbacks())
+    for name in ("complaints", "repairs"):
+        compare(world, as_json.document(make(name, scope)), oracle.cases(name))
 
 
 def test_a_warranty_lasts_as_long_as_was_set_on_its_first_day(app):
