@@ -77,7 +77,7 @@ def _locale() -> str:
 
 def say(error: DomainError) -> str:
     """A domain error in the user's language."""
-    return str(gettext(error.message) % error.params if error.params else gettext(error.message))
+    return error.said_in(gettext)
 
 
 def _firm_name() -> str:

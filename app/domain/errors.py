@@ -1,6 +1,15 @@
 """How a rule says no. The message is an id to translate; the edge translates it."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from app.domain.words import Word
+
+
+def sentence(message: str, params: Mapping[str, Any], translate: Callable[[str], str] = str) -> str:
+    """The message with its parameters; those of them that are words are translated as it is."""
+    said = {name: translate(value.label) if isinstance(value, Word) else value for name, value in params.items()}
+    return translate(message) % said if said else translate(message)
 
 
 class DomainError(Exception):
@@ -13,7 +22,11 @@ class DomainError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        return self.message % self.params if self.params else self.message
+        return sentence(self.message, self.params)
+
+    def said_in(self, translate: Callable[[str], str]) -> str:
+        """The sentence in another language."""
+        return sentence(self.message, self.params, translate)
 
 
 class Refused(DomainError):

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from app.clock_badges import say
 from app.domain import clock
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.queries import TO_CALL
@@ -28,10 +29,9 @@ def badge_of(callback: Callback, at: datetime) -> dict[str, Any] | None:
     if callback.state in TO_CALL:
         left = callback.wanted_at - at
         tone = ClockTone.OVER if left < timedelta(0) else ClockTone.SOON if left <= SOON else ClockTone.OPEN
-        said = counted(tone, left)
         return {
             "tone": tone.value,
-            "text": gettext(said.message) % said.params,
+            "text": say(counted(tone, left)),
             "title": _title(callback),
             "due": callback.wanted_at.isoformat(),
         }

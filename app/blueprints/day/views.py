@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext
 
 from app.blueprints.access import me, requires
+from app.clock_badges import say
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
@@ -62,10 +63,9 @@ def _badge(one: Work, at: datetime) -> dict[str, str] | None:
         return None
     left = one.due_at - at
     tone = ClockTone.OVER if left < timedelta(0) else ClockTone.SOON if left <= SOON else ClockTone.OPEN
-    said = counted(tone, left)
     return {
         "tone": tone.value,
-        "text": gettext(said.message) % said.params,
+        "text": say(counted(tone, left)),
         "title": gettext("%(verb)s：到 %(due)s", verb=_verb(one), due=moment(one.due_at)),
         "due": one.due_at.isoformat(),
     }

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from app.blueprints.access import me, requires
 from app.blueprints.imports.forms import ApplyForm, UploadForm
 from app.domain import clock
-from app.domain.errors import Conflict, Refused
+from app.domain.errors import Conflict, Refused, sentence
 from app.domain.transfer import batches, workbooks
 from app.domain.transfer.models import ImportBatch
 from app.domain.transfer.problems import Problem
@@ -136,8 +136,7 @@ def _folder() -> Path:
 
 
 def _say(problem: Problem) -> str:
-    text = gettext(problem.message)
-    return text % problem.params if problem.params else text
+    return sentence(problem.message, problem.params, gettext)
 
 
 def _sheet(content: bytes, name: str) -> Any:

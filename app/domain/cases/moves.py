@@ -35,7 +35,7 @@ def time_of(case: Case, happened_at: datetime | None, at: datetime, field: str =
     last = last_step(case)
     if last and happened < clock.to_minute(last.happened_at):
         when = clock.local(last.happened_at).strftime("%Y-%m-%d %H:%M")
-        raise Refused(N_("不能早于上一步：%(step)s在 %(when)s。"), field=field, step=last.kind.label, when=when)
+        raise Refused(N_("不能早于上一步：%(step)s在 %(when)s。"), field=field, step=last.kind, when=when)
     return happened
 
 

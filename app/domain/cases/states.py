@@ -122,5 +122,5 @@ def moves_of(case: Case, person: Person) -> list[Move]:
 def state_after(case: Case, move: Move) -> CaseState:
     """Where the move leads. Refused when the case as it stands doesn't allow it."""
     if not is_possible(case, move):
-        raise Refused(N_("工单现在是“%(state)s”，不能%(move)s。"), state=case.state.label, move=move.label)
+        raise Refused(N_("工单现在是“%(state)s”，不能%(move)s。"), state=case.state, move=move)
     return MOVES[case.kind, case.state, move] or case.state

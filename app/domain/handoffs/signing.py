@@ -100,7 +100,7 @@ def refuse_answered(handoff: Handoff) -> None:
     answer = handoff.signature or handoff.refusal
     who = answer.by.name if answer and answer.by else ""
     raise Conflict(
-        N_("这份移交%(state)s（%(when)s %(who)s），不能再签。"), state=handoff.state.label, when=answered, who=who
+        N_("这份移交%(state)s（%(when)s %(who)s），不能再签。"), state=handoff.state, when=answered, who=who
     )
 
 

@@ -82,7 +82,7 @@ def _refuse_out_of_order(project: Project, stage: Stage, day: date) -> None:
             raise Refused(
                 N_("不能早于%(stage)s的日期 %(day)s。"),
                 field="actual_on",
-                stage=other.label,
+                stage=other,
                 day=reached.isoformat(),
             )
     for other in ORDER[place + 1 :]:
@@ -90,6 +90,6 @@ def _refuse_out_of_order(project: Project, stage: Stage, day: date) -> None:
             raise Refused(
                 N_("不能晚于%(stage)s的日期 %(day)s。"),
                 field="actual_on",
-                stage=other.label,
+                stage=other,
                 day=reached.isoformat(),
             )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.errors import DomainError
+from app.domain.errors import DomainError, sentence
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Problem:
     column_has_text: bool = False
 
     def __str__(self) -> str:
-        return self.message % self.params if self.params else self.message
+        return sentence(self.message, self.params)
 
 
 class CellRefused(DomainError):
