@@ -5,6 +5,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -14,7 +15,11 @@ from opencc import OpenCC
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATIONS = ROOT / "app" / "translations"
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "N_": None}
+KEYWORDS: dict[str, Any] = {
+    "_": None, "gettext": None, "_l": None, "lazy_gettext": None, "N_": None,
+    "pgettext": ((1, "c"), 2), "_lp": ((1, "c"), 2),
+}  # fmt: skip
+"""What marks a text. A context tells the same Chinese word apart: the button 取消 from the state, a list from one."""
 
 GLOSSARY = {
     "回訪": "回訪", "工單": "工單", "賬號": "帳號", "登錄": "登入", "短信": "簡訊", "打印": "列印", "質檢": "品檢",
