@@ -11,11 +11,12 @@ from itertools import count
 from random import Random
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from app.domain import clock
-from app.domain.callbacks import schedule, todo, trouble
+from app.domain.callbacks import decisions, schedule, todo, trouble
 from app.domain.callbacks.models import TO_CALL, Callback, DepartmentNote, Task
+from app.domain.callbacks.words import CallbackState, Decision
 from app.domain.demo import answers, sites, troubles
 from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
@@ -26,6 +27,7 @@ from app.extensions import db
 
 LENGTH: Final = timedelta(days=95)
 CASES_A_DAY: Final = 0.7
+GIVEN_UP_AFTER: Final = timedelta(days=10)
 OPENS, CLOSES = time(8, 30), time(17, 30)
 LEFT_OPEN: Final = (
     # kind, received how many hours ago, handed over
@@ -97,6 +99,11 @@ class Story:
             head = note.department.head if note.department else note.to_person
             if head and self.draw.random() < 0.5:
                 trouble.answer(note, "已和现场说清楚，今天起专人跟。", by=head, at=at)
+
+        long_ago = and_(Callback.state == CallbackState.UNREACHABLE, Callback.window_last < day - GIVEN_UP_AFTER)
+        for callback in db.session.scalars(select(Callback).where(long_ago)).all():
+            lead = self.cast.by_name["lead"]
+            decisions.decide(callback, Decision.GIVE_UP, "三次都联系不上，下个节点再打。", by=lead, at=at)
 
     def _reach(self, site: Site, stage: Stage, at: datetime) -> None:
         stages.reach(site.project, stage, clock.day_of(at), by=self.cast.manager_of(site.branch), at=at)
