@@ -75,9 +75,15 @@ def supersede_from(case: Case, steps: Iterable[CaseStep], at: datetime) -> None:
     planned = {one.key: one for one in planned_clocks(facts, _rules_of([case])[case.plan_id])}
     for row in _standing(case):
         now = planned.get(_key(row))
-        if now is None or row.started_at != now.started_at or (row.met_at and row.met_at != now.met_at):
+        if now is None or row.started_at != now.started_at or _ended_otherwise(row, now):
             row.superseded_at = at
     settle(case, at)
+
+
+def _ended_otherwise(row: Clock, now: Planned) -> bool:
+    """Whether the clock was stopped, and not as it would be now."""
+    met = row.met_at is not None and row.met_at != now.met_at
+    return met or (row.released_at is not None and row.released_at != now.released_at)
 
 
 def due_from(case: Case, kind: ClockKind, start: datetime) -> datetime | None:

@@ -192,7 +192,8 @@ def _moves_clocks(change: Change, *, needed_department: bool) -> bool:
     case: Case = change.record
     sooner = {f"step:{column}" for column in ("核实时间", "联系时间", "上门时间")}
     met_sooner = is_urgent(case.urgency) and not sooner.isdisjoint(change.more)
-    return met_sooner or not MOVES_CLOCKS.isdisjoint(change.values) or (needed_department and not case.needs_department)
+    unneeded = needed_department and not case.needs_department
+    return met_sooner or unneeded or "to" in change.more or not MOVES_CLOCKS.isdisjoint(change.values)
 
 
 def _details(case: Case, kind: StepKind, change: Change) -> dict[str, Any]:

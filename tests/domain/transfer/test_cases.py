@@ -268,6 +268,21 @@ def test_a_corrected_case_stands_as_if_imported_anew(firm):
     assert as_it_stands("b") == as_it_stands("c") == as_it_stands("a")
 
 
+def test_a_later_cancellation_breaks_what_the_first_had_released(firm):
+    taken("cases", rows(OPENED | {"撤销时间": "2026-11-01 10:59"}))
+    assert (fates(case())["verify"], fates(case())["judge"]) == ("released", "released")
+    taken("cases", rows(OPENED | {"撤销时间": "2026-11-01 11:01"}))
+    assert (fates(case())["verify"], fates(case())["judge"]) == ("broken", "broken")
+
+
+def test_another_addressee_leaves_one_promise_to_sign(firm):
+    handed = OPENED | {"移交时间": "2026-11-01 11:00", "移交给": "周强"}
+    taken("cases", rows(handed))
+    taken("cases", rows(handed | {"移交给": "工程部"}))
+    signing = [row for row in case().clocks if row.kind is ClockKind.SIGN and row.superseded_at is None]
+    assert len(signing) == 1
+
+
 def test_later_steps_are_added_to_an_open_case(firm):
     taken("cases", rows(OPENED))
     before = [step.id for step in case().steps]
