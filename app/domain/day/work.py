@@ -1,7 +1,7 @@
 """What one person must do: calls, cases, handoffs, tasks and notes as one list, most urgent first."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Final
@@ -40,7 +40,7 @@ NEXT_BY_STATE: Final = {
     CaseState.PLANNED: N_("派工或开工"),
     CaseState.DISPATCHED: N_("跟进施工队"),
     CaseState.IN_WORK: N_("处理完成"),
-    CaseState.RESOLVED: N_("回访或办结"),
+    CaseState.RESOLVED: N_("看回访结果，办结"),
     CaseState.ANSWERED: N_("办结"),
 }
 NEXT_BY_CLOCK: Final = {
@@ -59,6 +59,16 @@ NEXT_BY_CLOCK: Final = {
     ClockKind.URGENT_CONTACT: N_("马上联系客户"),
 }
 
+FOLLOWED_UP: Final = NEXT_BY_CLOCK | {
+    ClockKind.CONTACT: N_("跟进联系客户"),
+    ClockKind.ON_SITE: N_("跟进上门"),
+    ClockKind.SOLUTION: N_("跟进方案"),
+    ClockKind.TEAM_CONTACT: N_("跟进施工队联系"),
+    ClockKind.WORK_DONE: N_("跟进完工"),
+}
+"""What the owner does about a promise that somebody else has to keep."""
+
+EVERY_KIND: Final = tuple(ClockKind)
 ON_SITE: Final = (
     ClockKind.CONTACT,
     ClockKind.ON_SITE,
@@ -94,7 +104,7 @@ class Group:
 
 def groups(person: Person, at: datetime) -> list[Group]:
     """The person's work in 已超时, 两小时内, 今天, 之后; groups without work are left out."""
-    works = sorted(work_of(person, at), key=lambda work: work.due_at or NEVER)
+    works = sorted(_each_once(work_of(person, at)), key=lambda work: work.due_at or NEVER)
     midnight = clock.at(clock.day_of(at) + timedelta(days=1))
     bounds = (
         (N_("已超时"), "over", at - INSTANT),
@@ -122,6 +132,20 @@ def work_of(person: Person, at: datetime) -> Iterable[Work]:
     return chain.from_iterable(parts)
 
 
+def _each_once(works: Iterable[Work]) -> list[Work]:
+    """A satisfaction callback and the promise to make it are one thing to do: the call, due when the promise is."""
+    found = list(works)
+    promised = {work.thing.id: work.due_at for work in found if work.clock_kind is ClockKind.SATISFACTION}
+    called = {work.thing.case_id for work in found if isinstance(work.thing, Callback)}
+    return [
+        replace(work, due_at=promised.get(work.thing.case_id or 0, work.due_at))
+        if isinstance(work.thing, Callback)
+        else work
+        for work in found
+        if not (work.clock_kind is ClockKind.SATISFACTION and work.thing.id in called)
+    ]
+
+
 def _callbacks(person: Person, at: datetime) -> Iterable[Work]:
     query = (
         select(Callback)
@@ -133,7 +157,7 @@ def _callbacks(person: Person, at: datetime) -> Iterable[Work]:
         yield Work(row, N_("回访"), row.customer, row.wanted_at, clock.at(row.window_first))
 
 
-def _cases(whose: ColumnElement[bool], kinds: Collection[ClockKind] = tuple(ClockKind)) -> Iterable[Work]:
+def _cases(whose: ColumnElement[bool], kinds: Collection[ClockKind] = EVERY_KIND) -> Iterable[Work]:
     """Open cases, each with the promise of these kinds that comes first, if one still runs."""
     query = (
         select(Case)
@@ -148,7 +172,7 @@ def _cases(whose: ColumnElement[bool], kinds: Collection[ClockKind] = tuple(Cloc
         if promise is None:
             yield Work(case, NEXT_BY_STATE[case.state], case.customer, None, case.received_at)
         else:
-            verb = NEXT_BY_CLOCK[promise.kind]
+            verb = (FOLLOWED_UP if kinds is EVERY_KIND else NEXT_BY_CLOCK)[promise.kind]
             yield Work(case, verb, case.customer, promise.due_at, promise.started_at, promise.kind)
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from app.domain import clock
 from app.domain.accounts.roles import Role
-from app.domain.callbacks.words import CallbackState
-from app.domain.cases import deadlines, registration
+from app.domain.callbacks.words import CallbackState, Outcome
+from app.domain.cases import calls, deadlines, judgement, registration, resolving
 from app.domain.handoffs import sending, signing
 from app.domain.plans.words import CaseKind
 from tests.factories import a_callback, a_case, a_person, a_project
@@ -99,3 +99,15 @@ def test_every_role_at_once_opens_it(client, cast, project):
     everyone = a_person(*Role, branch=cast.east)
     a_callback(project, assigned_to=everyone)
     assert login(client, everyone).get("/").status_code == 200
+
+
+def test_a_satisfaction_callback_and_its_promise_stand_there_once(client, cast, project, freeze):
+    freeze("2026-11-20 10:00")
+    case = a_report(project, cast, kind=CaseKind.COMPLAINT)
+    calls.verify(case, Outcome.REACHED, by=cast.agent, at=clock.now())
+    judgement.judge(case, is_valid=True, needs_department=False, by=cast.agent, at=clock.now())
+    resolving.resolve(case, done="已当面解决", by=cast.agent, at=clock.now(), is_confirmed=True)
+    text = login(client, cast.agent).get("/").text
+    assert "回访 · 投诉" in text
+    assert "满意度回访" not in text
+    assert "剩 24:00" in text
