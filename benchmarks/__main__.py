@@ -26,7 +26,7 @@ SAVES = 60
 
 def arguments() -> argparse.Namespace:
     """What was asked for."""
-    parser = argparse.ArgumentParser(prog="bin/bench", description="Measures the product and prints the README's table.")
+    parser = argparse.ArgumentParser(prog="bin/bench", description="Measures the product; prints the README's table.")
     parser.add_argument("--quick", action="store_true", help="2,000 customers, few requests: whether it runs at all")
     parser.add_argument("--sizes", default="", help=f"customers of the firms to measure ({SIZES})")
     parser.add_argument("--requests", type=int, help="requests of each page (300, quick: 10)")
@@ -81,8 +81,9 @@ def _chosen(firm: Firm, asked: argparse.Namespace) -> tuple[list[Measured], Meas
         if given is not None:
             os.environ["DATABASE_URL"] = given
     wanted = asked.only.casefold()
-    empty = Measured(saves.name, SAVE, saves.who, ())
-    return [page for page in pages if wanted in page.name.casefold()], saves if wanted in saves.name.casefold() else empty
+    if wanted not in saves.name.casefold():
+        saves = Measured(saves.name, SAVE, saves.who, ())
+    return [page for page in pages if wanted in page.name.casefold()], saves
 
 
 def _parts(pages: Any, searches: Any, papers: list[Printed]) -> list[list[str]]:

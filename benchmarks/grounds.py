@@ -4,12 +4,13 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,10 +83,8 @@ def _made(customers: int, address: str, folder: Path) -> dict[str, Any]:
     began = time.monotonic()
     made: dict[str, Any] = json.loads(run_module("firm", str(customers), within=environment(address, folder)))
     if address.startswith("sqlite"):
-        subprocess.run(
-            [sys.executable, "-c", "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('PRAGMA wal_checkpoint(TRUNCATE)')",
-             str(folder / "callbacks.db")], check=True,
-        )  # fmt: skip
+        with closing(sqlite3.connect(folder / "callbacks.db")) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     print(f"… in {time.monotonic() - began:.0f} s.", file=sys.stderr)
     return made
 

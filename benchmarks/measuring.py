@@ -107,7 +107,7 @@ def measured(firm: Firm, pages: list[Measured], saves: Measured, requests: int, 
 def _save(browser: Browser, path: str) -> Answer | None:
     """Save the call with the first answer to each question, all of them good ones; None where that is not enough."""
     opened = browser.get(path)
-    answers = {name: value for name, value in reversed(RADIO.findall(opened.text))}
+    answers = dict(reversed(RADIO.findall(opened.text)))
     form = opened.hidden() | answers | {"outcome": "reached", "interviewee": "本人", "remarks": "一切都好"}
     saved = browser.post(f"{path}/call", form)
     return saved if saved.status == 302 else None

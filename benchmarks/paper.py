@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -61,6 +63,10 @@ def _made(by: str, command: list[str], pdf: Path, firm: Firm, times: int) -> Pri
 
 
 def _pages(pdf: Path) -> int:
+    """How many pages the file has: Chromium writes them in the open, WeasyPrint in compressed streams."""
     content = pdf.read_bytes()
-    counts = [int(number) for number in re.findall(rb"/Count (\d+)", content)]
-    return max(counts, default=len(re.findall(rb"/Type /Page\b", content)))
+    parts = [content]
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
+        with suppress(zlib.error):
+            parts.append(zlib.decompressobj().decompress(stream))
+    return sum(len(re.findall(rb"/Type ?/Page\b", part)) for part in parts)

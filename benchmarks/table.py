@@ -40,7 +40,8 @@ def search_table(compared: Mapping[str, Mapping[int, tuple[float, float]]], size
         cells = [f"{by[size][0]:.2f} / {by[size][1]:.1f} ms" if size in by else "" for size in sizes]
         largest = max(by)
         share = by[largest][0] / by[largest][1]
-        lines.append(f"| {name} | " + " | ".join(cells) + f" | {_aim(share, OF_A_SCAN, f'{share:.3f} of a LIKE scan')} |")
+        verdict = _aim(share, OF_A_SCAN, f"{share:.3f} of a LIKE scan")
+        lines.append(f"| {name} | " + " | ".join(cells) + f" | {verdict} |")
     return lines
 
 
@@ -74,11 +75,11 @@ def _verdict(by: By) -> str:
     found = [_aim(largest.p99 / largest.median, TAIL, f"p99 {largest.p99 / largest.median:.1f} medians")]
     if kind in (LIST, DETAIL):
         found.append(_aim(largest.times_bare, TIMES_BARE, f"{largest.times_bare:.1f} × bare"))
-    if kind in GROWTH and {start := _nearest(by, GROWS_FROM[kind]), end := _nearest(by, GROWS_TO)} != {None}:
-        if start is not None and end is not None and start is not end:
-            ratio = end.median / start.median
-            rows = f", {start.rows} and {end.rows} rows" if start.rows != end.rows else ""
-            found.append(_aim(ratio, GROWTH[kind], f"grows {ratio:.2f} ×{rows}"))
+    start, end = (_nearest(by, size) for size in (GROWS_FROM.get(kind, 0), GROWS_TO))
+    if start is not None and end is not None:
+        ratio = end.median / start.median
+        rows = f" ({start.rows} and {end.rows} rows)" if start.rows != end.rows else ""
+        found.append(_aim(ratio, GROWTH[kind], f"grows {ratio:.2f} ×{rows}"))
     return ", ".join(found)
 
 

@@ -69,6 +69,30 @@ def bytewise(length: int) -> String:
     return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
+class unindexed(FunctionElement[Any]):
+    """SQL: a column that a list is filtered by, but not found by: SQLite then reads the index of the list's order.
+
+    Without figures about its tables it takes any index a filter offers, and sorts all that it finds there.
+    """
+
+    inherit_cache = True
+    name = "unindexed"
+
+    def __init__(self, column: Any) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(unindexed)
+def _as_it_is(element: Any, compiler: Any, **kw: Any) -> str:
+    return str(compiler.process(element.clauses, **kw))
+
+
+@compiles(unindexed, "sqlite")
+def _with_a_plus(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"+{compiler.process(element.clauses, **kw)}"
+
+
 class seconds_between(FunctionElement[int]):
     """SQL: whole seconds from the first instant to the second, on either database."""
 
@@ -92,4 +116,4 @@ def _strftime(element: Any, compiler: Any, **kw: Any) -> str:
 key = Annotated[int, mapped_column(primary_key=True)]
 instant = Annotated[datetime, mapped_column(Instant)]
 
-__all__ = ["Base", "Code", "Instant", "bytewise", "instant", "key", "seconds_between"]
+__all__ = ["Base", "Code", "Instant", "bytewise", "instant", "key", "seconds_between", "unindexed"]

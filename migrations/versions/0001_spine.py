@@ -262,10 +262,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customers_branch_id_id"), ["branch_id", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_customers_branch_id_pinyin_id"), ["branch_id", "pinyin", "id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_customers_initials_id"), ["initials", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_is_key_id"), ["is_key", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_customers_is_key_pinyin_id"), ["is_key", "pinyin", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_pinyin_id"), ["pinyin", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_customers_stage_id"), ["stage", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_customers_stage_pinyin_id"), ["stage", "pinyin", "id"], unique=False)
 
     op.create_table(
         "import_batches",
@@ -417,9 +422,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("projects", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_projects_branch_id_contract_number"), ["branch_id", "contract_number"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_projects_branch_id_id"), ["branch_id", "id"], unique=False)
+        batch_op.create_index(
             batch_op.f("ix_projects_branch_id_status_id"), ["branch_id", "status", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_projects_customer_id_id"), ["customer_id", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_projects_status_contract_number"), ["status", "contract_number"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_projects_status_id"), ["status", "id"], unique=False)
 
     op.create_table(
@@ -535,6 +547,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+        batch_op.create_index(
+            "ix_cases_open_received",
+            ["received_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_cases_origin_callback_id"), ["origin_callback_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_cases_owner_id_next_due_at_id"),
@@ -583,7 +602,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("project_people", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_project_people_person_id_function_until"), ["person_id", "function", "until"], unique=False
+            batch_op.f("ix_project_people_person_id_until_function_project_id"),
+            ["person_id", "until", "function", "project_id"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_project_people_project_id_function"), ["project_id", "function"], unique=False
@@ -757,6 +778,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("clocks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_clocks_case_id_kind"), ["case_id", "kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_clocks_handoff_id"), ["handoff_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_clocks_kind_due_at"), ["kind", "due_at"], unique=False)
         batch_op.create_index(
             "ix_clocks_running_due",
@@ -799,12 +821,24 @@ def upgrade() -> None:
             postgresql_where=sa.text("answered_at IS NULL"),
         )
         batch_op.create_index(
+            "ix_handoffs_open",
+            ["sent_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
+        batch_op.create_index(
             "ix_handoffs_person_open",
             ["to_person_id", "sent_at", "id"],
             unique=False,
             sqlite_where=sa.text("answered_at IS NULL"),
             postgresql_where=sa.text("answered_at IS NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_handoffs_sent_at_id"), ["sent_at", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_handoffs_to_department_id_case_id"), ["to_department_id", "case_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_handoffs_to_person_id_case_id"), ["to_person_id", "case_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_handoffs_to_person_id_sent_at_id"), ["to_person_id", "sent_at", "id"], unique=False
         )
@@ -915,6 +949,14 @@ def upgrade() -> None:
             sqlite_where=sa.text("answered_at IS NULL"),
             postgresql_where=sa.text("answered_at IS NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_department_notes_raised_at_id"), ["raised_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_department_notes_to_answer",
+            ["raised_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
         batch_op.create_index(
             batch_op.f("ix_department_notes_to_person_id_raised_at"), ["to_person_id", "raised_at"], unique=False
         )
@@ -972,9 +1014,17 @@ def upgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tasks_callback_id"), ["callback_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_tasks_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tasks_due_on_id"), ["due_on", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_tasks_owner_id_due_on_id"),
             ["owner_id", "due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_tasks_to_do",
+            ["due_on", "id"],
             unique=False,
             sqlite_where=sa.text("done_at IS NULL"),
             postgresql_where=sa.text("done_at IS NULL"),
@@ -1013,10 +1063,14 @@ def downgrade() -> None:
     op.drop_table("unreachable_decisions")
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_tasks_to_do", sqlite_where=sa.text("done_at IS NULL"), postgresql_where=sa.text("done_at IS NULL")
+        )
+        batch_op.drop_index(
             batch_op.f("ix_tasks_owner_id_due_on_id"),
             sqlite_where=sa.text("done_at IS NULL"),
             postgresql_where=sa.text("done_at IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_tasks_due_on_id"))
         batch_op.drop_index(batch_op.f("ix_tasks_customer_id"))
         batch_op.drop_index(batch_op.f("ix_tasks_callback_id"))
 
@@ -1025,6 +1079,12 @@ def downgrade() -> None:
     op.drop_table("refusals")
     with op.batch_alter_table("department_notes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_department_notes_to_person_id_raised_at"))
+        batch_op.drop_index(
+            "ix_department_notes_to_answer",
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_department_notes_raised_at_id"))
         batch_op.drop_index(
             batch_op.f("ix_department_notes_department_id_raised_at"),
             sqlite_where=sa.text("answered_at IS NULL"),
@@ -1055,8 +1115,16 @@ def downgrade() -> None:
     op.drop_table("answers")
     with op.batch_alter_table("handoffs", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_handoffs_to_person_id_sent_at_id"))
+        batch_op.drop_index(batch_op.f("ix_handoffs_to_person_id_case_id"))
+        batch_op.drop_index(batch_op.f("ix_handoffs_to_department_id_case_id"))
+        batch_op.drop_index(batch_op.f("ix_handoffs_sent_at_id"))
         batch_op.drop_index(
             "ix_handoffs_person_open",
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_handoffs_open",
             sqlite_where=sa.text("answered_at IS NULL"),
             postgresql_where=sa.text("answered_at IS NULL"),
         )
@@ -1074,6 +1142,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("met_at IS NULL AND released_at IS NULL AND superseded_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_clocks_kind_due_at"))
+        batch_op.drop_index(batch_op.f("ix_clocks_handoff_id"))
         batch_op.drop_index(batch_op.f("ix_clocks_case_id_kind"))
 
     op.drop_table("clocks")
@@ -1119,7 +1188,7 @@ def downgrade() -> None:
     op.drop_table("project_stages")
     with op.batch_alter_table("project_people", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_project_people_project_id_function"))
-        batch_op.drop_index(batch_op.f("ix_project_people_person_id_function_until"))
+        batch_op.drop_index(batch_op.f("ix_project_people_person_id_until_function_project_id"))
 
     op.drop_table("project_people")
     with op.batch_alter_table("contacts", schema=None) as batch_op:
@@ -1138,6 +1207,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_cases_origin_callback_id"))
+        batch_op.drop_index(
+            "ix_cases_open_received",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(
             "ix_cases_open_due", sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL")
         )
@@ -1162,8 +1236,11 @@ def downgrade() -> None:
     op.drop_table("search_grams")
     with op.batch_alter_table("projects", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_status_id"))
+        batch_op.drop_index(batch_op.f("ix_projects_status_contract_number"))
         batch_op.drop_index(batch_op.f("ix_projects_customer_id_id"))
         batch_op.drop_index(batch_op.f("ix_projects_branch_id_status_id"))
+        batch_op.drop_index(batch_op.f("ix_projects_branch_id_id"))
+        batch_op.drop_index(batch_op.f("ix_projects_branch_id_contract_number"))
 
     op.drop_table("projects")
     with op.batch_alter_table("login_sessions", schema=None) as batch_op:
@@ -1189,10 +1266,13 @@ def downgrade() -> None:
     op.drop_table("person_roles")
     op.drop_table("import_batches")
     with op.batch_alter_table("customers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customers_stage_pinyin_id"))
         batch_op.drop_index(batch_op.f("ix_customers_stage_id"))
         batch_op.drop_index(batch_op.f("ix_customers_pinyin_id"))
+        batch_op.drop_index(batch_op.f("ix_customers_is_key_pinyin_id"))
         batch_op.drop_index(batch_op.f("ix_customers_is_key_id"))
         batch_op.drop_index(batch_op.f("ix_customers_initials_id"))
+        batch_op.drop_index(batch_op.f("ix_customers_branch_id_pinyin_id"))
         batch_op.drop_index(batch_op.f("ix_customers_branch_id_id"))
 
     op.drop_table("customers")

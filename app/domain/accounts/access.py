@@ -6,7 +6,7 @@ outside the scope is not found.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.accounts.models import Department, Person
@@ -16,6 +16,7 @@ from app.domain.cases.models import Case
 from app.domain.customers.models import Customer
 from app.domain.handoffs.models import Handoff
 from app.domain.projects.models import Project, ProjectPerson
+from app.domain.tables import unindexed
 
 WHOLE_BRANCH = (Role.AGENT, Role.LEAD, Role.QA, Role.ENGINEERING, Role.OFFICE, Role.ADMIN)
 
@@ -26,7 +27,8 @@ def in_branch(person: Person, branch_id: InstrumentedAttribute[int | None]) -> C
         return true()
     if person.branch_id is None:
         return branch_id.is_(None)
-    return or_(branch_id == person.branch_id, branch_id.is_(None))
+    branch = unindexed(branch_id)
+    return or_(branch == person.branch_id, branch.is_(None))
 
 
 def sees_branch(person: Person) -> bool:
@@ -35,13 +37,12 @@ def sees_branch(person: Person) -> bool:
 
 
 def _on_project(person: Person, project_id: Any) -> ColumnElement[bool]:
-    return exists().where(
-        ProjectPerson.project_id == project_id, ProjectPerson.person_id == person.id, ProjectPerson.until.is_(None)
-    )
+    theirs = select(ProjectPerson.project_id)
+    return project_id.in_(theirs.where(ProjectPerson.person_id == person.id, ProjectPerson.until.is_(None)))  # type: ignore[no-any-return]
 
 
 def _handed_to(person: Person, case_id: Any) -> ColumnElement[bool]:
-    return exists().where(Handoff.case_id == case_id, handed_to(person))
+    return case_id.in_(select(Handoff.case_id).where(handed_to(person)))  # type: ignore[no-any-return]
 
 
 def handed_to(person: Person) -> ColumnElement[bool]:

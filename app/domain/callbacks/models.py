@@ -183,6 +183,8 @@ class Task(Base):
 
     __tablename__ = "tasks"
     __table_args__ = (
+        Index("ix_tasks_to_do", "due_on", "id", **UNDONE),
+        Index(None, "due_on", "id"),
         Index(None, "owner_id", "due_on", "id", **UNDONE),
         Index(None, "callback_id"),
         Index(None, "customer_id"),
@@ -223,6 +225,8 @@ class DepartmentNote(Base):
 
     __tablename__ = "department_notes"
     __table_args__ = (
+        Index("ix_department_notes_to_answer", "raised_at", "id", **UNANSWERED),
+        Index(None, "raised_at", "id"),
         Index(None, "department_id", "raised_at", **UNANSWERED),
         Index(None, "to_person_id", "raised_at"),
         Index(None, "callback_id"),

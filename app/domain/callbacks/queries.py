@@ -13,6 +13,7 @@ from app.domain import clock
 from app.domain.accounts import access
 from app.domain.accounts.models import Department, Person, PersonRole
 from app.domain.accounts.roles import SERVICE
+from app.domain.callbacks import models
 from app.domain.callbacks.models import Attempt, Callback, DepartmentNote, Task
 from app.domain.callbacks.words import CallbackState
 from app.domain.cases.models import Case
@@ -21,6 +22,7 @@ from app.domain.paging import Sort
 from app.domain.plans.models import Questionnaire
 from app.domain.plans.words import Occasion
 from app.domain.projects.models import Project, ProjectPerson
+from app.domain.tables import unindexed
 from app.extensions import db
 
 TO_CALL: Final = (CallbackState.DUE, CallbackState.SCHEDULED)
@@ -64,7 +66,7 @@ def worklist(person: Person, wanted: Wanted) -> Select[Callback]:
         joinedload(Callback.project_manager).load_only(Person.name),
         with_expression(Callback.tried, _attempts()),
     )
-    query = query.where(Callback.state.in_(wanted.states))
+    query = query.where(models.TO_CALL if wanted.states == TO_CALL else Callback.state.in_(wanted.states))
     if wanted.whose == MINE:
         query = query.where(Callback.assigned_to_id == person.id)
     elif wanted.whose == POOL:
@@ -78,7 +80,7 @@ def worklist(person: Person, wanted: Wanted) -> Select[Callback]:
     if wanted.until is not None:
         query = query.where(Callback.wanted_at <= clock.at(wanted.until + timedelta(days=1)))
     if wanted.made_up_before is not None:
-        query = query.where(Callback.window_last < wanted.made_up_before)
+        query = query.where(unindexed(Callback.window_last) < wanted.made_up_before)
     return query
 
 

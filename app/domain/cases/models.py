@@ -97,6 +97,7 @@ class Case(Base):
         Index(None, "owner_id", "next_due_at", "id", **OPEN_ONLY),
         Index(None, "holder_id", "next_due_at", "id", **OPEN_ONLY),
         Index("ix_cases_open_due", "next_due_at", "id", **OPEN_ONLY),
+        Index("ix_cases_open_received", "received_at", "id", **OPEN_ONLY),
         Index(None, "received_at", "id"),
         Index(None, "branch_id", "received_at", "id"),
         Index(None, "kind", "received_at", "id"),
@@ -232,7 +233,7 @@ class Clock(Base):
 
     id: Mapped[key]
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    handoff_id: Mapped[int | None] = mapped_column(ForeignKey("handoffs.id", use_alter=True))
+    handoff_id: Mapped[int | None] = mapped_column(ForeignKey("handoffs.id", use_alter=True), index=True)
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("clock_rules.id"))
     round: Mapped[int] = mapped_column(default=1)
     kind: Mapped[ClockKind] = mapped_column(Code(ClockKind))

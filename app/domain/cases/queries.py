@@ -16,6 +16,7 @@ from app.domain.customers.models import Customer
 from app.domain.paging import Sort
 from app.domain.plans.words import CaseKind
 from app.domain.projects.models import Project
+from app.domain.tables import unindexed
 from app.extensions import db
 
 SORTS: Final = {
@@ -48,7 +49,7 @@ def worklist(person: Person, wanted: Wanted, at: datetime) -> Select[Case]:
     if wanted.open is not None:
         query = query.where(Case.ended_at.is_(None) if wanted.open else Case.ended_at.is_not(None))
     if wanted.kind:
-        query = query.where(Case.kind == wanted.kind)
+        query = query.where((unindexed(Case.kind) if wanted.open else Case.kind) == wanted.kind)
     if wanted.state:
         query = query.where(Case.state == wanted.state)
     if wanted.mine:
@@ -61,7 +62,7 @@ def worklist(person: Person, wanted: Wanted, at: datetime) -> Select[Case]:
         below = select(Category.id).where(
             or_(Category.id == wanted.category_id, Category.parent_id == wanted.category_id)
         )
-        query = query.where(Case.category_id.in_(below))
+        query = query.where(unindexed(Case.category_id).in_(below))
     return query
 
 

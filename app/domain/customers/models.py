@@ -39,8 +39,11 @@ class Customer(AddressParts, Base):
         Index(None, "branch_id", "id"),
         Index(None, "pinyin", "id"),
         Index(None, "initials", "id"),
+        Index(None, "branch_id", "pinyin", "id"),
         Index(None, "stage", "id"),
+        Index(None, "stage", "pinyin", "id"),
         Index(None, "is_key", "id"),
+        Index(None, "is_key", "pinyin", "id"),
     )
 
     id: Mapped[key]

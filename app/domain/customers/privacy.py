@@ -15,6 +15,7 @@ from app.domain.cases.models import Case
 from app.domain.customers.models import Customer
 from app.domain.handoffs.models import Handoff
 from app.domain.projects.models import Contact, Project, ProjectPerson
+from app.domain.tables import unindexed
 from app.extensions import db
 
 
@@ -37,11 +38,11 @@ def _tasks(person: Person, customer_ids: Collection[int]) -> list[Select[Any]]:
     return [
         select(Callback.customer_id).where(
             Callback.customer_id.in_(customer_ids),
-            Callback.assigned_to_id == person.id,
-            Callback.state.in_(OPEN_STATES),
+            unindexed(Callback.assigned_to_id) == person.id,
+            unindexed(Callback.state).in_(OPEN_STATES),
         ),
         select(Task.customer_id).where(
-            Task.customer_id.in_(customer_ids), Task.owner_id == person.id, Task.done_at.is_(None)
+            Task.customer_id.in_(customer_ids), unindexed(Task.owner_id) == person.id, Task.done_at.is_(None)
         ),
         select(Case.customer_id).where(
             Case.customer_id.in_(customer_ids),
@@ -54,7 +55,9 @@ def _tasks(person: Person, customer_ids: Collection[int]) -> list[Select[Any]]:
         select(Project.customer_id)
         .join(ProjectPerson, ProjectPerson.project_id == Project.id)
         .where(
-            Project.customer_id.in_(customer_ids), ProjectPerson.person_id == person.id, ProjectPerson.until.is_(None)
+            Project.customer_id.in_(customer_ids),
+            unindexed(ProjectPerson.person_id) == person.id,
+            ProjectPerson.until.is_(None),
         ),
     ]
 

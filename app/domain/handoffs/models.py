@@ -28,7 +28,11 @@ class Handoff(Base):
         UniqueConstraint("case_id", "round", "ordinal"),
         Index("ix_handoffs_person_open", "to_person_id", "sent_at", "id", **UNANSWERED_ONLY),
         Index("ix_handoffs_department_open", "to_department_id", "sent_at", "id", **UNANSWERED_ONLY),
+        Index("ix_handoffs_open", "sent_at", "id", **UNANSWERED_ONLY),
+        Index(None, "sent_at", "id"),
         Index(None, "to_person_id", "sent_at", "id"),
+        Index(None, "to_person_id", "case_id"),
+        Index(None, "to_department_id", "case_id"),
     )
 
     id: Mapped[key]

@@ -19,8 +19,11 @@ class Project(AddressParts, Base):
 
     __tablename__ = "projects"
     __table_args__ = (
+        Index(None, "branch_id", "id"),
+        Index(None, "branch_id", "contract_number"),
         Index(None, "branch_id", "status", "id"),
         Index(None, "status", "id"),
+        Index(None, "status", "contract_number"),
         Index(None, "customer_id", "id"),
     )
 
@@ -90,7 +93,10 @@ class ProjectPerson(Base):
     """Who does what on a project, from a day until another (None: still)."""
 
     __tablename__ = "project_people"
-    __table_args__ = (Index(None, "project_id", "function"), Index(None, "person_id", "function", "until"))
+    __table_args__ = (
+        Index(None, "project_id", "function"),
+        Index(None, "person_id", "until", "function", "project_id"),
+    )
 
     id: Mapped[key]
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"))
