@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask_babel import gettext
-
 from app.domain import clock
 from app.domain.cases.clockview import Said, Shown
+from app.translating import gettext
 
 
 def badge(one: Shown | None, href: str | None = None) -> dict[str, Any] | None:

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from flask import Flask
-from flask_babel import format_date, gettext
+from flask_babel import format_date
 
 from app.domain import clock
+from app.translating import gettext
 
 
 def register(app: Flask) -> None:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 from werkzeug.routing import IntegerConverter
 
-from app import formats
+from app import formats, translating
 from app.assets import static_url
 from app.domain.accounts.roles import may
 from app.domain.errors import Conflict, DomainError, Refused
@@ -42,6 +42,7 @@ def init_app(app: Flask) -> None:
     """Bind it all to the app."""
     app.url_map.converters["int"] = RowNumber
     babel.init_app(app, locale_selector=_locale, timezone_selector=lambda: app.config["TZ_NAME"])
+    translating.init_app(app)
     formats.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
