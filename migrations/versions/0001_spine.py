@@ -492,6 +492,7 @@ def upgrade() -> None:
         sa.Column("result_id", sa.Integer(), nullable=True),
         sa.Column("lesson", sa.Text(), nullable=False),
         sa.Column("is_repeat", sa.Boolean(), nullable=False),
+        sa.Column("repeat_given", sa.Boolean(), nullable=True),
         sa.Column("repeat_of_id", sa.Integer(), nullable=True),
         sa.Column("rating", sa.Integer(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),

@@ -88,7 +88,8 @@ class Case(Base):
     """工单. `ended_at` is set when it is closed, cancelled or merged; what happened stands in its steps.
 
     `branch_id` and `project_manager_id` are those of the day it was received; `department_id` is the department
-    it was handed to last. `holder_id` has it in hand now: the owner, or who signed for it.
+    it was handed to last. `holder_id` has it in hand now: the owner, or who signed for it. `repeat_given` is what a
+    ledger says of 返修; where it says nothing, the rule decides.
     """
 
     __tablename__ = "cases"
@@ -154,6 +155,7 @@ class Case(Base):
     result_id: Mapped[int | None] = mapped_column(ForeignKey("results.id"))
     lesson: Mapped[str] = mapped_column(Text, default="")
     is_repeat: Mapped[bool] = mapped_column(default=False)
+    repeat_given: Mapped[bool | None]
     repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     rating: Mapped[int | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))

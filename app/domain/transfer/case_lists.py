@@ -1,22 +1,19 @@
-"""分类, 返修 and warranty of imported cases, looked up for many at once."""
+"""分类 and warranty of imported cases, looked up for many at once."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 
 from app.domain import clock
-from app.domain.cases.models import Case, CaseStep, Category
-from app.domain.cases.words import CaseState, StepKind, WarrantyTerm
-from app.domain.plans.words import CaseKind
+from app.domain.cases.models import Category
+from app.domain.cases.words import WarrantyTerm
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
 from app.domain.transfer.lookups import UNKNOWN
 from app.domain.transfer.numbers import Numbers
 from app.domain.transfer.problems import CellRefused
-from app.domain.transfer.work import AT_ONCE, Work
+from app.domain.transfer.work import Work
 from app.domain.words import N_
 from app.extensions import db
 
@@ -91,49 +88,3 @@ class Warranties:
             self.terms[key] = begins, ends
         first, last = self.terms[key]
         return None if first is None or last is None else first <= clock.day_of(received_at) <= last
-
-
-class Resolved(NamedTuple):
-    """An earlier repair's resolution."""
-
-    at: datetime
-    case_id: int
-
-
-def mark_repeats(cases: Sequence[Case]) -> None:
-    """返修 by the rule on repairs that are flushed: the latest resolution of the same project and first level within
-    the days before their receipt. As repeats.earlier_repair, for many at once.
-    """
-    asked = [case for case in cases if case.kind is CaseKind.REPAIR and case.project_id and case.category]
-    earlier = _resolutions(sorted({case.project_id for case in asked if case.project_id}))
-    numbers = Numbers(REPEAT_WITHIN)
-    for case in asked:
-        assert case.category is not None
-        within = timedelta(days=numbers.on(clock.day_of(case.received_at))[REPEAT_WITHIN])
-        found = [
-            one
-            for one in earlier[case.project_id, case.category.first_level.id]
-            if one.case_id != case.id and case.received_at - within <= one.at <= case.received_at
-        ]
-        case.is_repeat = bool(found)
-        case.repeat_of_id = max(found).case_id if found else None
-
-
-def _resolutions(project_ids: Sequence[int]) -> dict[tuple[int | None, int], list[Resolved]]:
-    found: dict[tuple[int | None, int], list[Resolved]] = defaultdict(list)
-    for start in range(0, len(project_ids), AT_ONCE):
-        rows = db.session.execute(
-            select(Case.id, Case.project_id, Category.id, Category.parent_id, CaseStep.happened_at)
-            .join(CaseStep, CaseStep.case_id == Case.id)
-            .join(Category, Category.id == Case.category_id)
-            .where(
-                Case.kind == CaseKind.REPAIR,
-                Case.project_id.in_(project_ids[start : start + AT_ONCE]),
-                Case.state.not_in((CaseState.CANCELLED, CaseState.MERGED)),
-                CaseStep.kind == StepKind.RESOLVED,
-                CaseStep.superseded_at.is_(None),
-            )
-        )
-        for case_id, project_id, category_id, parent_id, happened_at in rows:
-            found[project_id, parent_id or category_id].append(Resolved(happened_at, case_id))
-    return found

@@ -16,7 +16,8 @@ from app.domain.plans.models import ServicePlan
 from app.domain.plans.words import Function
 from app.domain.transfer import case_times
 from app.domain.transfer.case_handoffs import Addressee, Handoffs, addressee_of, signer_of
-from app.domain.transfer.case_lists import Warranties, mark_repeats
+from app.domain.transfer.case_lists import Warranties
+from app.domain.transfer.case_repeats import mark_repeats
 from app.domain.transfer.models import AwaitedCase
 from app.domain.transfer.work import Change, Work, audit, fetched
 from app.extensions import db
@@ -47,7 +48,7 @@ class Writer:
             if not change.is_new and (steps or _moves_clocks(change, needed_department=needed_department)):
                 corrected[place] = steps
         db.session.flush()
-        mark_repeats([change.record for change in changes if change.is_new and "返修" not in change.row])
+        mark_repeats(self.work, changes)
         deadlines.settle_all(
             [change.record for place, change in enumerate(changes) if place not in corrected], self.work.at
         )

@@ -171,7 +171,7 @@ class Cases(Kind):
             if column in row:
                 change.put(column, attribute, names.find(column, row[column]))
         if "返修" in row:
-            change.put("返修", "is_repeat", row["返修"])
+            change.put("返修", "repeat_given", row["返修"])
 
     def _responsible(self, change: Change) -> None:
         """A person by account or only name, else the text as it stands."""

@@ -305,6 +305,22 @@ def test_a_repeat_is_found_whatever_the_order_of_rows(firm):
     assert case("r2").repeat_of_id == case("r1").id
 
 
+def test_a_corrected_time_marks_repeats_anew_but_not_against_what_was_given(firm):
+    def repairs(resolved):
+        first = REPAIR | {"工单编号": "r1", "处理完成时间": resolved}
+        again = REPAIR | {"受理时间": "2026-11-10 09:00"}
+        return rows(first, again | {"工单编号": "r2"}, again | {"工单编号": "r3", "返修": "是"})
+
+    taken("cases", repairs("2026-11-11 09:00"))
+    assert [case(number).is_repeat for number in ("r2", "r3")] == [False, True]
+    plan = taken("cases", repairs("2026-11-09 09:00"))
+    assert [change.name for change in plan.changes if not change.is_unchanged] == ["r1"]
+    assert [case(number).is_repeat for number in ("r2", "r3")] == [True, True]
+    assert case("r2").repeat_of_id == case("r1").id
+    taken("cases", rows(REPAIR | {"工单编号": "r2", "受理时间": "2026-11-10 09:00", "返修": "否"}))
+    assert (case("r2").is_repeat, case("r2").repeat_of_id) == (False, None)
+
+
 def test_warranty_is_judged_by_the_projects_dates(firm):
     inside = REPAIR | {"工单编号": "w1"}
     outside = REPAIR | {"工单编号": "w2", "受理时间": "2025-06-29"}
