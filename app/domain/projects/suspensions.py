@@ -38,12 +38,18 @@ def suspend(
 
 
 def resume(suspension: Suspension, last_day: date, *, by: Person | None, at: datetime) -> None:
-    """`last_day` was the last day without work. Refused before the first or when it is in the future."""
+    """`last_day` was the last day without work.
+
+    Refused before the first, in the future, and where it runs into a later suspension.
+    """
     project = suspension.project
     if last_day < suspension.first_day:
         raise Refused(N_("复工前一天不能早于停工第一天。"), field="last_day")
     if last_day > clock.day_of(at):
         raise Refused(N_("复工日期不能在今天之后。"), field="last_day")
+    others = (row for row in project.suspensions if row is not suspension)
+    if any(_meets(row, suspension.first_day, last_day) for row in others):
+        raise Refused(N_("这段时间已经登记过停工。"), field="last_day")
     before = _span(suspension)
     suspension.last_day = last_day
     status.refresh(project, clock.day_of(at))

@@ -116,6 +116,17 @@ def test_work_stands_still_from_day_to_day():
     assert project.status is ProjectStatus.BUILDING
 
 
+def test_work_does_not_resume_past_the_day_it_stands_still_again():
+    project = a_project(reached={Stage.KICKOFF: ago(30)})
+    first = suspensions.suspend(project, ago(20), ago(15), "材料未到", by=None, at=clock.now())
+    suspensions.suspend(project, ago(10), ago(8), "又停", by=None, at=clock.now())
+    with pytest.raises(Refused) as refusal:
+        suspensions.resume(first, ago(10), by=None, at=clock.now())
+    assert refusal.value.field == "last_day"
+    suspensions.resume(first, ago(11), by=None, at=clock.now())
+    assert [row.last_day for row in project.suspensions] == [ago(11), ago(8)]
+
+
 @pytest.mark.parametrize(("first", "last", "reason", "field"), [
     (TODAY, None, " ", "reason"), (TODAY, ago(1), "停电", "last_day"),
 ])  # fmt: skip
