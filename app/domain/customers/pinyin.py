@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from pypinyin import lazy_pinyin
-
 COMPOUND_SURNAMES: Final = {
     "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "澹台": "tan tai", "单于": "chan yu", "令狐": "ling hu",
     "夏侯": "xia hou", "濮阳": "pu yang", "乐正": "yue zheng", "宰父": "zai fu", "呼延": "hu yan", "欧阳": "ou yang",
@@ -52,6 +50,9 @@ def _readings(name: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
+    # Its tables take half a second to load, which a process that reads no name should not pay.
+    from pypinyin import lazy_pinyin
+
     return [word for reading in lazy_pinyin(text) for word in reading.split()] if text else []
 
 
