@@ -1,8 +1,9 @@
 """The months: which there are, one in full, its files, and the rows behind each figure."""
 
+import io
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request, send_file, url_for
 from flask_babel import gettext
 
 from app.blueprints.access import me, requires
@@ -138,7 +139,6 @@ def _choices(scope: Scope, name: str) -> dict[str, Any]:
 
 
 def _file(content: bytes, kind: str, report: Report, ending: str) -> Response:
-    response = Response(content, mimetype=kind)
     words = (str(report.scope.period), title(report), scope_text(report.scope))
-    response.headers.set("Content-Disposition", "attachment", filename=f"{' '.join(words)}.{ending}")
-    return response
+    name = f"{' '.join(words)}.{ending}"
+    return send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)

@@ -53,6 +53,14 @@ def test_every_twin_of_a_month_opens(december, client, cast, name):
     assert book.sheetnames[0] == "指标"
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "pdf"])
+def test_a_file_of_a_month_has_a_name_that_a_real_server_can_send(december, client, cast, kind):
+    login(client, cast.office)
+    answer = client.get(f"/reports/callbacks.{kind}?period=2026-11")
+    assert all(value.isascii() for _, value in answer.headers)
+    assert "filename*=UTF-8''2026-11%20" in answer.headers["Content-Disposition"]
+
+
 def test_the_list_of_months_offers_this_one_and_twelve_before(december, client, cast):
     login(client, cast.qa)
     page = client.get("/reports").text
