@@ -13,6 +13,7 @@ from app.extensions import db
 from tests.acceptance import ledgers
 from tests.acceptance.boundaries import at
 from tests.acceptance.commands import KINDS, Firm, Row, Scope
+from tests.acceptance.corrections import corrected
 
 FIRMS = [(7, 20), *((seed, 120) for seed in range(int(os.environ.get("LEDGER_SWEEPS", "0"))))]
 """Seed and size of the ledgers; `LEDGER_SWEEPS=20` adds twenty larger firms."""
@@ -49,6 +50,18 @@ def test_every_figure_of_every_month(cli: Any, freeze: Any, tmp_path: Path, seed
     firm = Firm(cli, tmp_path, seed, size)
     firm.bring_all()
     found = firm.differences(all_scopes())
+    assert not found, "\n".join([f"{len(found)} differences", *found])
+
+
+@pytest.mark.parametrize(("seed", "size"), FIRMS)
+def test_every_figure_follows_a_corrected_ledger(cli: Any, freeze: Any, tmp_path: Path, seed: int, size: int) -> None:
+    freeze(ledgers.NOW)
+    firm = Firm(cli, tmp_path, seed, size)
+    firm.bring_all()
+    firm.sheets = corrected(seed, firm.sheets)
+    for kind in ("callbacks", "cases"):
+        assert firm.bring(kind, "--create")["updated"] > len(firm.sheets[kind]) / 4
+    found = firm.differences((period, None, None) for period in ledgers.MONTHS)
     assert not found, "\n".join([f"{len(found)} differences", *found])
 
 
