@@ -18,6 +18,7 @@ from app.extensions import db
 from tests.factories import a_branch, a_case, a_person, the_plan
 
 MANY = 2000
+FIRST = 10_000_000  # beyond what the sequence of this database has given to other tests
 SURNAMES, GIVEN = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁", "建国芳丽伟强敏静磊洋艳勇军杰涛明超秀霞平"
 WHOLE = re.compile(r"(SCAN|Seq Scan on) (customers|customer_phones|search_grams|projects|contacts|cases)\b")
 WHOLE_BUT_SCOPE = re.compile(r"(SCAN|Seq Scan on) (customers|customer_phones|search_grams)\b")
@@ -31,7 +32,7 @@ def firm(app):
     pattern = a_case(owner=agent)
     facts = {"created_at": clock.now(), "version": 1, "branch_id": branch.id}
     rows = []
-    for n in range(1000, 1000 + MANY):
+    for n in range(FIRST, FIRST + MANY):
         name = SURNAMES[n % 20] + GIVEN[n // 20 % 20] + GIVEN[n * 7 % 20]
         whole, initials = pinyin.of_name(name)
         place = {"estate": f"{GIVEN[n % 13]}{GIVEN[n % 17]}花园", "room": str(n)}
@@ -64,7 +65,7 @@ def firm(app):
         for column in Case.__table__.columns
         if column.key not in ("id", "number")
     }
-    db.session.execute(insert(Case), [{**same, "id": n, "number": f"TS-{n}"} for n in range(1000, 1000 + MANY)])
+    db.session.execute(insert(Case), [{**same, "id": n, "number": f"TS-{n}"} for n in range(FIRST, FIRST + MANY)])
     db.session.execute(text("ANALYZE"))
     if db.engine.dialect.name == "postgresql":  # what no index can serve is still read whole, and shows
         db.session.execute(text("SET LOCAL enable_seqscan = off"))
