@@ -64,17 +64,17 @@ def _measure(firm: Firm, asked: argparse.Namespace, pages: Any, searches: Any) -
         pages[times.page.name][firm.customers] = times
         print(f"  {times.page.name}: {times.median:.1f} / {times.p99:.1f} ms, bare {median(times.bare):.1f} ms, "
               f"{times.queries} queries, {times.rows} rows", file=sys.stderr)  # fmt: skip
-    for page in chosen:
-        if page.kind == SEARCH:
-            compared = json.loads(run_module("finding", json.dumps(page.texts), within=firm.environment))
-            searches[page.name][firm.customers] = tuple(map(median, zip(*compared, strict=True)))
+    if texts := {page.name: page.texts for page in chosen if page.kind == SEARCH}:
+        compared = json.loads(run_module("finding", json.dumps(texts), within=firm.environment))
+        for name, (search, scan) in compared.items():
+            searches[name][firm.customers] = (search, scan)
 
 
 def _chosen(firm: Firm, asked: argparse.Namespace) -> tuple[list[Measured], Measured]:
     os.environ["DATABASE_URL"], given = firm.address, os.environ.get("DATABASE_URL")
     try:
         connection = connect()
-        pages, saves = pages_of(connection), saves_of(connection, min(SAVES, asked.requests))
+        pages, saves = pages_of(connection), saves_of(connection, SAVES)
         connection.close()
     finally:
         os.environ.pop("DATABASE_URL")

@@ -1,6 +1,7 @@
 """Search beside a LIKE scan, both in the database alone: the statements of a search, and the scan they save.
 
-Run in a process of its own on a firm; takes texts as JSON, prints the median milliseconds of both for each.
+Run in a process of its own on a firm; takes lists of texts as JSON, {name: [text, …]}, and prints the median
+milliseconds of both for each list, {name: [search, scan]}.
 """
 
 import json
@@ -22,26 +23,31 @@ from benchmarks.rows import SCAN
 TIMES = 5
 
 
-def compare(texts: list[str]) -> list[tuple[float, float]]:
-    """For each text: milliseconds in the database of the product's search for it, and of the scan."""
+def compare(lists: dict[str, list[str]]) -> dict[str, tuple[float, ...]]:
+    """For each list of texts: median milliseconds in the database of the product's search for one, and of the scan."""
     app = create_app()
-    connection, results = connect(), []
     with app.app_context():
-        person = db.session.scalars(select(Account).where(Account.username == "agent")).one().person
-        for text in texts:
-            statements = _statements(lambda text=text: search.find(person, text))
-            raw = db.session.connection().connection.cursor()
+        return {name: tuple(map(median, zip(*_compared(texts), strict=True))) for name, texts in lists.items()}
 
-            def searched(raw: Any = raw, statements: list[Any] = statements) -> None:
-                for sql, values in statements:
-                    raw.execute(sql, values)
-                    raw.fetchall()
 
-            def scanned(pattern: str = f"%{text}%") -> None:
-                ask(connection, SCAN, [pattern] * 4).fetchall()
+def _compared(texts: list[str]) -> list[tuple[float, float]]:
+    connection, results = connect(), []
+    person = db.session.scalars(select(Account).where(Account.username == "agent")).one().person
+    for text in texts:
+        statements = _statements(lambda text=text: search.find(person, text))
+        raw = db.session.connection().connection.cursor()
 
-            results.append((_milliseconds(searched), _milliseconds(scanned)))
-            db.session.rollback()
+        def searched(raw: Any = raw, statements: list[Any] = statements) -> None:
+            for sql, values in statements:
+                raw.execute(sql, values)
+                raw.fetchall()
+
+        def scanned(pattern: str = f"%{text}%") -> None:
+            ask(connection, SCAN, [pattern] * 4).fetchall()
+
+        results.append((_milliseconds(searched), _milliseconds(scanned)))
+        db.session.rollback()
+    connection.close()
     return results
 
 

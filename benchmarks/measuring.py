@@ -54,8 +54,8 @@ class Measurement:
         """Open the page so often, after the warm-up."""
         result, browser = Times(page), self._browser(page.who)
         if page.kind == SAVE:
-            for path, bare in islice(page.targets, requests):
-                if saved := _save(browser, path):
+            for path, bare in page.targets:
+                if len(result.taken) < requests and (saved := _save(browser, path)):
                     result.taken.append(saved.seconds * 1000)
                     result.bare.append(_checked(browser.post(bare, {}), bare, 302).seconds * 1000)
             return result
@@ -72,13 +72,13 @@ class Measurement:
                 break
         return result
 
-    def queries(self, page: Measured) -> int:
-        """The most statements that one of the page's addresses takes."""
+    def queries(self, page: Measured, most: int) -> int:
+        """The most statements that one of the page's addresses takes, of so many opened."""
         browser = self._browser(page.who)
         if page.kind == SAVE:
             return max((saved.queries for path, _bare in page.targets if (saved := _save(browser, path))), default=0)
         browser.get(page.targets[0][0])
-        return max(browser.get(path).queries for path, _bare in page.targets)
+        return max(browser.get(path).queries for path, _bare in page.targets[:most])
 
     def _browser(self, who: str) -> Browser:
         if who not in self.people:
@@ -93,7 +93,7 @@ def measured(firm: Firm, pages: list[Measured], saves: Measured, requests: int, 
     timed_saves = Measured(saves.name, saves.kind, saves.who, saves.targets[kept:])
     with serving(firm, counting=True) as port:
         counting = Measurement(firm, port, 0)
-        queries = [counting.queries(page) for page in [*pages, counted_saves]]
+        queries = [counting.queries(page, requests) for page in [*pages, counted_saves]]
     with serving(firm) as port:
         timing = Measurement(firm, port, warm_up)
         for page, count in zip([*pages, timed_saves], queries, strict=True):

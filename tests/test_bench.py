@@ -14,7 +14,7 @@ pytestmark = pytest.mark.sqlite  # on PostgreSQL it makes databases beside the o
 def test_the_benchmark_measures_every_kind_of_page_and_says_of_each_aim_whether_it_is_met(tmp_path):
     table = tmp_path / "table.md"
     environment = os.environ | {"TMPDIR": str(tmp_path), "WEB_WORKERS": "1"}
-    asked = ["--quick", "--sizes", "300", "--requests", "2", "--out", str(table)]
+    asked = ["--quick", "--sizes", "24", "--requests", "2", "--out", str(table)]
     ended = subprocess.run(
         [sys.executable, "-m", "benchmarks", *asked],
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=160, check=False,
