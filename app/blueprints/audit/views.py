@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from app.blueprints.access import requires
 from app.blueprints.lists import listed
+from app.changes_said import said
 from app.domain import clock, written
 from app.domain.audit import queries, words
 from app.domain.errors import Refused
@@ -28,14 +29,15 @@ def index() -> str:
         last=_day(wanted["to"]),
         subject=wanted["subject"],
     )
+    page = listed(query, queries.SORTS)
     every = ("", gettext("全部"))
     return render_template(
         "audit/index.html",
-        page=listed(query, queries.SORTS),
+        page=page,
+        changes={entry.id: said(entry.subject, entry.changes, sees_phone=False) for entry in page.rows},
         wanted=wanted,
         actions=words.ACTIONS,
         subjects=words.SUBJECTS,
-        fields=words.FIELDS,
         who_choices=[every, *((person.id, person.name) for person in queries.actors())],
         action_choices=[every, *((code, gettext(label)) for code, label in words.ACTIONS.items())],
         subject_choices=[every, *_subjects(wanted["subject"])],

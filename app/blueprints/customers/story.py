@@ -6,8 +6,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 
-from app import formats
-from app.domain.customers import changes
+from app.changes_said import said
 from app.domain.customers.story import Event
 from app.domain.plans.words import Rating
 
@@ -40,24 +39,7 @@ def entry(event: Event, *, sees_phone: bool) -> dict[str, Any]:
         "title": gettext(event.title) % {**event.params, **words},
         "who": " · ".join(part for part in (event.who, rating) if part),
         "body": event.body,
-        "details": [row for row in (_detail(*item, sees_phone) for item in event.changes.items()) if row],
+        "details": said(event.changed, event.changes, sees_phone=sees_phone),
         "href": f"/{event.link[0]}/{event.link[1]}" if event.link else None,
         "tone": {1: "bad", 2: "bad", 4: "good", 5: "good"}.get(event.rating or 0),
     }
-
-
-def _detail(name: str, values: list[Any], sees_phone: bool) -> tuple[str, Any, Any] | None:
-    label, which = changes.label_of(name)
-    if not label:
-        return None
-    before, after = (_said(name, value, sees_phone) for value in values)
-    return f"{gettext(label)}{gettext(which) if which else ''}", before, after
-
-
-def _said(name: str, value: Any, sees_phone: bool) -> Any:
-    if value is None or value == "":
-        return value
-    if name in changes.PHONES:
-        return value if sees_phone else formats.phone_masked(str(value))
-    word = changes.word_of(name, value)
-    return gettext(word) if word != value or isinstance(value, bool) else value

@@ -30,7 +30,8 @@ MOST_CORRECTIONS = 200
 class Event:
     """Something that happened. `title` is a message id, `words` its parameters that need translating themselves.
 
-    `link` is the page and the record it opens; `is_day`: only the day is known.
+    `link` is the page and the record it opens; `is_day`: only the day is known; `changed`: the table that `changes`
+    are about.
     """
 
     at: datetime
@@ -41,6 +42,7 @@ class Event:
     who: str = ""
     body: str = ""
     rating: int | None = None
+    changed: str = ""
     changes: dict[str, list[Any]] = field(default_factory=dict)
     link: tuple[str, int] | None = None
     is_day: bool = False
@@ -95,12 +97,15 @@ def corrections(customer_id: int | None, project_ids: Iterable[int]) -> Rows:
     if customer_id is not None:
         about.append(and_(AuditEntry.subject == Customer.__tablename__, AuditEntry.subject_id == customer_id))
     query = (
-        select(AuditEntry.at, AuditEntry.action, AuditEntry.reason, AuditEntry.changes, Person.name.label("who"))
+        select(
+            AuditEntry.at, AuditEntry.action, AuditEntry.reason, AuditEntry.subject, AuditEntry.changes,
+            Person.name.label("who"),
+        )
         .outerjoin(Person, Person.id == AuditEntry.by_id)
         .where(or_(*about), AuditEntry.action.in_(TITLES))
         .order_by(AuditEntry.id.desc())
         .limit(MOST_CORRECTIONS)
-    )
+    )  # fmt: skip
     return db.session.execute(query).all()
 
 
@@ -175,4 +180,5 @@ def _of_project(project: Project) -> list[Event]:
 
 
 def _of_correction(row: Any) -> Event:
-    return Event(row.at, "edit", TITLES[row.action], who=row.who or "", body=row.reason, changes=row.changes)
+    title, who = TITLES[row.action], row.who or ""
+    return Event(row.at, "edit", title, who=who, body=row.reason, changed=row.subject, changes=row.changes)

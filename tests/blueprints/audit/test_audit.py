@@ -8,6 +8,7 @@ import pytest
 from app.domain import clock
 from app.domain.audit import trail
 from app.extensions import db
+from tests.factories import a_case, a_customer
 from tests.people import login
 
 
@@ -42,6 +43,27 @@ def test_what_was_done_is_said_in_words(office, cast):
     assert "&lt;b&gt;王方" in page.text
     assert "本人要求" in page.text
     assert "安宁" in page.text
+
+
+def test_what_a_field_held_is_said_in_words(office, cast):
+    changes = {
+        "state": ["registered", "handed_over"],
+        "is_valid": [None, True],
+        "held_since": [None, "2026-11-21T02:00Z"],
+    }
+    entry(cast, "cases.hand_over", a_case(), changes=changes)
+    page = office.get("/audit")
+    assert shown(page) == ["移交"]
+    assert re.findall(r'<span class="muted">([^<]+)</span> (.+?)</div>', page.text) == [
+        ("状态", "已登记 → 已移交"), ("成立", "— → 是"), ("接手时间", "— → 2026-11-21 10:00"),
+    ]  # fmt: skip
+
+
+def test_a_number_in_an_entry_is_masked(office, cast):
+    entry(cast, "customers.add_phone", a_customer(), changes={"phone_added": [None, "13812345678"]})
+    page = office.get("/audit").text
+    assert "13812345678" not in page
+    assert "138****5678" in page
 
 
 def test_an_action_without_words_is_shown_as_it_is(office, cast):
