@@ -118,7 +118,7 @@ def _both(callback: Callback, form: CallForm) -> tuple[str, int]:
     """Somebody was faster: both versions side by side. What this person typed stays as their draft."""
     drafts.save(callback, _typed(), by=me(), at=clock.now())
     db.session.commit()
-    theirs = {answer.question_text: answer.value for answer in callback.answers}
+    theirs = {answer.question_text: spoken(answer) for answer in callback.answers}
     theirs |= {str(form.remarks.label.text): callback.remarks, str(form.interviewee.label.text): callback.interviewee}
     theirs |= {gettext("状态"): gettext(callback.state.label)}
     last = callback.attempts[-1] if callback.attempts else None
@@ -131,7 +131,7 @@ def _both(callback: Callback, form: CallForm) -> tuple[str, int]:
         versions=[
             (label, theirs.get(label, ""), yours.get(label, ""))
             for label in labels
-            if theirs.get(label) or yours.get(label)
+            if theirs.get(label, "") != yours.get(label, "")
         ],
         theirs_by=last.by.name if last and last.by else None,
         theirs_at=last.at if last else None,

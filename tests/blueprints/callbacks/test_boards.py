@@ -25,6 +25,11 @@ def project(cast: Cast, freeze):
     )
 
 
+@pytest.mark.parametrize("query", ["until=9999-12-31", "whose=99999999999999999999", "branch=99999999999999999999"])
+def test_an_address_beyond_all_bounds_is_passed_over(client, cast, project, query):
+    assert login(client, cast.lead).get(f"/callbacks?{query}").status_code == 200
+
+
 def of(name: str, cast: Cast, last: date = DAY, **facts) -> Callback:
     project = a_project(a_customer(name, branch_id=cast.east.id), people={Function.PM: cast.pm})
     return a_callback(project, last=last, **facts)

@@ -134,6 +134,7 @@ def test_the_second_of_two_people_gets_both_versions_and_loses_nothing(client, c
     assert "都好" in answer.text
     assert "水龙头滴水" in answer.text
     assert "安宁" in answer.text
+    assert ">yes<" not in answer.text, "only what differs, in the words of the page"
     assert callback.rating == 5
     assert "水龙头滴水" in lead.get(f"/callbacks/{callback.id}").text
 
