@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -119,9 +119,9 @@ class MoneyField(_ReadField):
         factor = 10_000 if plain.endswith("万") else 1
         try:
             value = (Decimal(plain.removesuffix("万")) * factor).quantize(Decimal("0.01"))
-        except InvalidOperation:
+        except ArithmeticError:
             value = Decimal(-1)
-        if not 0 <= value <= LARGEST_SUM:
+        if not (value.is_finite() and 0 <= value <= LARGEST_SUM):
             raise ValueError(gettext("看不懂金额“%(text)s”，请写成 12345.60 的样子。", text=text))
         return value
 

@@ -132,6 +132,15 @@ def test_everything_is_read(app):
     assert "李明（liming）" in html
 
 
+@pytest.mark.parametrize(
+    "typed", ["NaN", "sNaN", "Infinity", "-1", "1e999999", "1e999999万", "1e99999999999999999999", "9" * 400]
+)
+def test_what_is_no_sum_is_said_beside_it(app, typed):
+    form, html = sent(app, name="王芳", sum=typed)
+    assert list(form.errors) == ["sum"]
+    assert typed in html, "what was typed stays"
+
+
 def test_what_may_stay_empty_may_stay_empty(app):
     form, _html = sent(app, name="王芳", role="", day=" ")
     assert form.errors == {}

@@ -37,9 +37,17 @@ NAMED = (
 )  # fmt: skip
 
 
-def months(label: Any) -> IntegerField:
+class MonthsField(IntegerField):
+    """A whole number; of one with hundreds of digits, which no float holds, the first few are too many already."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        super().process_formdata([text.strip()[:9] for text in valuelist])
+
+
+def months(label: Any) -> MonthsField:
     """A number of months, or nothing: the firm's own then holds."""
-    return IntegerField(label, [Optional(), NumberRange(0, LONGEST_WARRANTY)])
+    return MonthsField(label, [Optional(), NumberRange(0, LONGEST_WARRANTY)])
 
 
 class _ProjectFields(AddressFields):

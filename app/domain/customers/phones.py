@@ -12,7 +12,7 @@ from app.domain.words import N_
 
 _EXTENSION = re.compile(r"(?:转|轉|分机|ext\.?|x|#)\s*(\d{1,8})$", re.IGNORECASE)
 _HYPHENED_EXTENSION = re.compile(r"^(\+?(?:86)?0\d{2,3}-?\d{7,8})-(\d{1,6})$")
-_SPREADSHEET_NUMBER = re.compile(r"\d+\.0+|\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_SPREADSHEET_NUMBER = re.compile(r"\d+\.0+|\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—－()（）.·_/]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _FIXED = re.compile(r"0(?:10|2\d|[3-9]\d{2})\d{7,8}")

@@ -121,6 +121,13 @@ def test_a_wrong_contract_keeps_what_was_typed(agent, cast, project):
     assert "已经有了" in page.text
 
 
+@pytest.mark.parametrize("typed", ["9" * 400, "-1", "1e5"])
+def test_a_number_of_months_beyond_all_bounds_is_said_beside_it(agent, project, typed):
+    answer = agent.post(f"/projects/new?customer={project.customer_id}", data={"warranty_months": typed})
+    assert answer.status_code == 422
+    assert typed in answer.text
+
+
 def test_a_stale_correction_shows_both_versions(agent, cast, project):
     page = agent.get(path(project, "edit"))
     version, plan = hidden(page, "version"), hidden_option(page, "家装")
