@@ -22,10 +22,20 @@ KEYWORDS: dict[str, Any] = {
 """What marks a text. A context tells the same Chinese word apart: the button 取消 from the state, a list from one."""
 
 GLOSSARY = {
-    "回訪": "回訪", "工單": "工單", "賬號": "帳號", "登錄": "登入", "短信": "簡訊", "打印": "列印", "質檢": "品檢",
-    "移動電話": "手機", "軟件": "軟體", "導入": "匯入", "導出": "匯出", "默認": "預設",
+    "賬號": "帳號", "登錄": "登入", "短信": "簡訊", "打印": "列印", "質檢": "品檢", "移動電話": "手機", "軟件": "軟體",
+    "導入": "匯入", "導出": "匯出", "默認": "預設", "透過": "通過", "許可權": "權限", "型別": "類型", "物件": "對象",
+    "佔線": "忙線", "臺賬": "台帳", "籤": "簽", "反饋": "回饋", "保修": "保固", "保內": "保固內", "保外": "保固外",
+    "渠道": "管道", "小區": "社區", "幢": "棟", "區縣": "區", "工長": "工頭", "導航": "導覽", "快捷鍵": "快速鍵",
+    "合同": "合約", "模板": "範本", "分佈": "分布", "計劃": "計畫", "生成": "產生", "視窗": "期間",
+    "看列": "看欄", "看看列": "看看欄", "對列": "對欄", "的列": "的欄", "這些列": "這些欄", "一列": "一欄",
+    "列太多": "欄太多",
+    "%(most)s 列": "%(most)s 欄", "行太多": "列太多", "行數": "列數", "一行": "一列", "的行": "的列",
+    "%(most)s 行": "%(most)s 列", "%(n)s 行": "%(n)s 列", "%(count)s 行": "%(count)s 列", "%(row)s 行": "%(row)s 列",
 }  # fmt: skip
-"""Where Taiwan's word for it is another one than OpenCC's phrase tables know."""
+"""Where Taiwan's word for it is another one than OpenCC's phrase tables know, in this order: columns before rows."""
+
+WHOLE = {"專案": "項目", "列": "欄", "行": "列"}
+"""The same for texts that are nothing but the word."""
 
 
 def gathered() -> Catalog:
@@ -68,6 +78,7 @@ def traditional(texts: Catalog) -> Catalog:
             text = convert(source)
             for word, better in GLOSSARY.items():
                 text = text.replace(word, better)
+            text = WHOLE.get(text, text)
             new.add(message.id, (text,) if isinstance(message.id, tuple) else text, context=message.context)
     return new
 

@@ -69,7 +69,7 @@ ACTIONS: Final[dict[str, str]] = {
     "tasks.reassign": N_("改派待办"),
 }
 SUBJECTS: Final[dict[str, str]] = {
-    "accounts": N_("账号"),
+    "accounts": N_("登录账号"),
     "branches": N_("区域"),
     "callbacks": N_("回访"),
     "cases": N_("工单"),
