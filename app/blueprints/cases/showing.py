@@ -5,8 +5,6 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.blueprints.access import me
 from app.blueprints.cases import move_forms as forms
@@ -14,6 +12,7 @@ from app.blueprints.cases.stories import entries_of
 from app.blueprints.cases.worked_out import more_facts_of
 from app.clock_badges import badge
 from app.domain import clock
+from app.domain.callbacks import satisfaction
 from app.domain.callbacks.models import Callback
 from app.domain.cases import clockview, next_steps, queries
 from app.domain.cases.chasing import chases_of
@@ -21,9 +20,10 @@ from app.domain.cases.models import Case
 from app.domain.cases.words import Move
 from app.domain.handoffs import signing
 from app.domain.handoffs.models import Handoff
+from app.domain.handoffs.queries import handoffs_of
 from app.domain.projects import warranty
 from app.domain.words import N_
-from app.extensions import db
+from app.page_settings import page_setting
 
 FORMS: dict[Move, type[forms.MoveForm]] = {
     Move.VERIFY: forms.VerificationForm,
@@ -109,17 +109,18 @@ class Offered:
 def show(case: Case, failed: forms.MoveForm | None = None, *, wanted: str = "", phone_shown: bool = False) -> str:
     """The page with one form open: the refused one as it was sent, else that of the move `wanted`, else the next."""
     person, at = me(), clock.now()
+    soon_share = page_setting("cases.soon_share")
     handoffs = handoffs_of(case)
     waiting = next((row for row in handoffs if row.answered_at is None), None)
     steps = next_steps.next_steps(case, person, at)
     offered = [step for step in steps if step.move in FORMS]
-    callback = _callback_to_make(case)
+    callback = satisfaction.of_round(case) if next_steps.next_move(case) is Move.TAKE_RATING else None
     chosen = _chosen(offered, failed, wanted)
     return render_template(
         "cases/view.html",
         case=case,
-        clocks=[badge(one) for one in clockview.of_case(case, at)],
-        clock=badge(clockview.next_of(case, at)),
+        clocks=[badge(one) for one in clockview.of_case(case, at, soon_share=soon_share)],
+        clock=badge(clockview.next_of(case, at, soon_share=soon_share)),
         chosen=_offered(case, chosen, failed) if chosen else None,
         next_move=next_steps.next_move(case),
         others=[(step.move, label_of(step.move)) for step in offered if step is not chosen and not step.missing],
@@ -167,25 +168,3 @@ def _offered(case: Case, step: next_steps.NextStep, failed: forms.MoveForm | Non
     missing = [gettext(text) for text in step.missing]
     form = failed if is_failed else form_class(case, formdata=None)
     return Offered(step.move, label_of(step.move), gettext(BUTTONS[step.move]), url, form, missing)
-
-
-def handoffs_of(case: Case) -> list[Handoff]:
-    """The case's handoffs with their answers, the oldest first."""
-    query = (
-        select(Handoff)
-        .where(Handoff.case_id == case.id)
-        .options(
-            joinedload(Handoff.sender), joinedload(Handoff.to_person), joinedload(Handoff.to_department),
-            joinedload(Handoff.signature), joinedload(Handoff.refusal),
-        )
-        .order_by(Handoff.sent_at, Handoff.id)
-    )  # fmt: skip
-    return list(db.session.scalars(query).unique())
-
-
-def _callback_to_make(case: Case) -> Callback | None:
-    """The satisfaction callback that the case waits for."""
-    if next_steps.next_move(case) is not Move.TAKE_RATING:
-        return None
-    query = select(Callback).where(Callback.made_for == f"case{case.id}/satisfaction/{case.round}")
-    return db.session.scalars(query).first()

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -17,15 +16,14 @@ from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.cases import clockview
-from app.domain.cases.models import CasePhoto, Clock
 from app.domain.errors import Conflict, Refused
-from app.domain.files.models import StoredFile
 from app.domain.handoffs import assigning, queries, refusing, signing, snapshots
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.queries import Kept
 from app.domain.handoffs.words import HandoffState
 from app.domain.words import N_
 from app.extensions import db
+from app.page_settings import page_setting
 
 bp = Blueprint("handoffs", __name__, url_prefix="/handoffs")
 
@@ -144,6 +142,7 @@ def _whole(handoff_id: int) -> Handoff:
 
 def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
     person, at = me(), clock.now()
+    soon_share = page_setting("cases.soon_share")
     is_open = handoff.state is HandoffState.SENT
     content = snapshots.read(handoff.snapshot)
     may_answer = is_open and signing.may_answer(handoff, person)
@@ -161,7 +160,7 @@ def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
         assignment=assignment,
         telephone=_form(TelephoneForm, failed, handoff) if is_open and person.has(*SERVICE) else None,
         failed=failed,
-        next_clock=badge(clockview.next_clocks([handoff.case], at).get(handoff.case_id)),
+        next_clock=badge(clockview.next_clocks([handoff.case], at, soon_share=soon_share).get(handoff.case_id)),
     )
 
 
@@ -189,24 +188,15 @@ def _assignment(handoff: Handoff, failed: AnswerForm | None) -> Any:
 
 def _photos(handoff: Handoff, content: dict[str, Any]) -> list[tuple[str, str]]:
     """The photos that were handed over: (address, name)."""
-    if not content["photos"]:
-        return []
-    rows = db.session.execute(
-        select(StoredFile.id, StoredFile.sha256)
-        .join(CasePhoto, CasePhoto.file_id == StoredFile.id)
-        .where(CasePhoto.case_id == handoff.case_id)
-        .order_by(CasePhoto.id)
-    )
-    return [(url_for("files.view", file_id=row.id), row.sha256[:8]) for row in rows if row.sha256 in content["photos"]]
+    rows = queries.photos_of(handoff, content["photos"])
+    return [(url_for("files.view", file_id=row.id), row.sha256[:8]) for row in rows]
 
 
-def _clocks_of(handoffs: list[Handoff], at: Any) -> dict[int, Any]:
-    """The signing clock of each handoff, in one query."""
-    query = select(Clock).where(Clock.handoff_id.in_([row.id for row in handoffs]), Clock.superseded_at.is_(None))
-    waiting = {row.id: row.state is HandoffState.SENT for row in handoffs}
-    rows = db.session.scalars(query) if handoffs else ()
+def _clocks_of(handoffs: list[Handoff], at: datetime) -> dict[int | None, Any]:
+    """The signing clock of each handoff, as a badge."""
+    soon_share = page_setting("cases.soon_share")
+    waiting: dict[int | None, bool] = {row.id: row.state is HandoffState.SENT for row in handoffs}
     return {
-        row.handoff_id: badge(clockview.shown(row, at, is_expected=waiting[row.handoff_id]))
-        for row in rows
-        if row.handoff_id is not None
+        row.handoff_id: badge(clockview.shown(row, at, soon_share=soon_share, is_expected=waiting[row.handoff_id]))
+        for row in queries.signing_clocks(handoffs)
     }

@@ -22,9 +22,7 @@ def for_case(case: Case, at: datetime, by: Person | None) -> Callback:
 
     In a case that a callback raised, and in every later round, it is the second callback of that chain.
     """
-    name = f"case{case.id}/satisfaction/{case.round}"
-    known = db.session.scalars(select(Callback).where(Callback.made_for == name)).one_or_none()
-    if known is not None:
+    if known := of_round(case):
         return known
     occasion = Occasion.COMPLAINT if case.kind is CaseKind.COMPLAINT else Occasion.REPAIR
     found = next(
@@ -41,7 +39,7 @@ def for_case(case: Case, at: datetime, by: Person | None) -> Callback:
     first = clock.day_of(_resolved_at(case) or at)
     last = first + timedelta(days=days)
     callback = Callback(
-        made_for=name,
+        made_for=_name_of(case),
         customer_id=case.customer_id,
         project_id=case.project_id,
         case=case,
@@ -63,6 +61,11 @@ def for_case(case: Case, at: datetime, by: Person | None) -> Callback:
     return callback
 
 
+def of_round(case: Case) -> Callback | None:
+    """The satisfaction callback of the case's present round, if it was made."""
+    return db.session.scalars(select(Callback).where(Callback.made_for == _name_of(case))).one_or_none()
+
+
 def case_ended(case: Case, *, by: Person | None, at: datetime) -> None:
     """A case that was cancelled, merged or closed otherwise needs no satisfaction callback: an open one is void."""
     for callback in db.session.scalars(
@@ -70,6 +73,10 @@ def case_ended(case: Case, *, by: Person | None, at: datetime) -> None:
     ):
         callback.state, callback.state_reason = CallbackState.VOID, N_("工单已结束")
         trail.record("callbacks.void", callback, by=by, at=at, changes=trail.changes_of(callback))
+
+
+def _name_of(case: Case) -> str:
+    return f"case{case.id}/satisfaction/{case.round}"
 
 
 def _asked_before(case: Case) -> Callback | None:

@@ -16,7 +16,6 @@ from app.domain.words import N_
 from app.extensions import db
 
 MINUTE: Final = timedelta(minutes=1)
-SOON_SHARE: Final = 20
 
 STARTED_FROM: Final = {
     ClockKind.SIGN: ClockStart.SENT.label,
@@ -72,16 +71,16 @@ class Shown:
     round: int
 
 
-def shown(row: Clock, at: datetime, *, is_expected: bool = True, soon_share: int = SOON_SHARE) -> Shown:
+def shown(row: Clock, at: datetime, *, soon_share: int, is_expected: bool = True) -> Shown:
     """The clock at that moment. `is_expected` False: the work went on without it, so that it no longer counts down.
 
-    `soon_share`: from this share (per cent) of its time left it is due soon.
+    `soon_share`: from this share (per cent) of its time left it is due soon, the setting `cases.soon_share`.
     """
     tone = tone_of(row, at, is_expected=is_expected, soon_share=soon_share)
     return Shown(row.kind, tone, _text(row, tone, at), title_of(row), row.due_at, row.round)
 
 
-def tone_of(row: Clock, at: datetime, *, is_expected: bool = True, soon_share: int = SOON_SHARE) -> ClockTone:
+def tone_of(row: Clock, at: datetime, *, soon_share: int, is_expected: bool = True) -> ClockTone:
     """How the clock stands: met at its due minute is in time, one minute later is late."""
     if row.released_at:
         return ClockTone.RELEASED
@@ -156,7 +155,7 @@ def _when(at: datetime) -> str:
     return clock.local(at).strftime("%Y-%m-%d %H:%M")
 
 
-def of_case(case: Case, at: datetime, soon_share: int = SOON_SHARE) -> list[Shown]:
+def of_case(case: Case, at: datetime, *, soon_share: int) -> list[Shown]:
     """All clocks of the case's present round, and the older ones that no round repeats, by due time."""
     rows = [row for row in case.clocks if row.superseded_at is None]
     again = {row.kind for row in rows if row.round == case.round}
@@ -167,13 +166,13 @@ def of_case(case: Case, at: datetime, soon_share: int = SOON_SHARE) -> list[Show
     return [shown(row, at, is_expected=id(row) in running, soon_share=soon_share) for row in chosen]
 
 
-def next_of(case: Case, at: datetime, soon_share: int = SOON_SHARE) -> Shown | None:
+def next_of(case: Case, at: datetime, *, soon_share: int) -> Shown | None:
     """The clock that is due next, of a case whose clocks are at hand."""
     due = (row for row in deadlines.expected(case) if row.due_at == case.next_due_at)
     return next((shown(row, at, soon_share=soon_share) for row in due), None)
 
 
-def next_clocks(cases: Iterable[Case], at: datetime, soon_share: int = SOON_SHARE) -> dict[int, Shown]:
+def next_clocks(cases: Iterable[Case], at: datetime, *, soon_share: int) -> dict[int, Shown]:
     """The clock that is due next of each open case that has one, in one query."""
     due = {case.id: case.next_due_at for case in cases if case.next_due_at != NEVER}
     query = (

@@ -1,5 +1,6 @@
 """Lists of handoffs, scoped to who asks."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +10,8 @@ from sqlalchemy.orm import joinedload
 from app.domain.accounts import access
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
-from app.domain.cases.models import Case
+from app.domain.cases.models import Case, CasePhoto, Clock
+from app.domain.files.models import StoredFile
 from app.domain.handoffs.models import Handoff
 from app.domain.paging import Sort
 from app.domain.words import N_, Word
@@ -63,6 +65,38 @@ def worklist(person: Person, kept: Kept, at: datetime) -> Select[Handoff]:
 def for_me(person: Person) -> ColumnElement[bool]:
     """SQL on Handoff: the person is who signs, or the head who assigns."""
     return or_(Handoff.to_person_id == person.id, and_(Handoff.to_person_id.is_(None), access.handed_to(person)))
+
+
+def handoffs_of(case: Case) -> list[Handoff]:
+    """The case's handoffs with their answers, the oldest first: one query."""
+    query = (
+        select(Handoff)
+        .where(Handoff.case_id == case.id)
+        .options(
+            joinedload(Handoff.sender), joinedload(Handoff.to_person), joinedload(Handoff.to_department),
+            joinedload(Handoff.signature), joinedload(Handoff.refusal),
+        )
+        .order_by(Handoff.sent_at, Handoff.id)
+    )  # fmt: skip
+    return list(db.session.scalars(query).unique())
+
+
+def signing_clocks(handoffs: Sequence[Handoff]) -> list[Clock]:
+    """The clock that waits for the signature of each handoff: one query."""
+    ids = [row.id for row in handoffs]
+    query = select(Clock).where(Clock.handoff_id.in_(ids), Clock.superseded_at.is_(None))
+    return list(db.session.scalars(query)) if ids else []
+
+
+def photos_of(handoff: Handoff, fingerprints: Collection[str]) -> list[StoredFile]:
+    """The case's photos that were handed over, by their SHA-256: one query."""
+    query = (
+        select(StoredFile)
+        .join(CasePhoto, CasePhoto.file_id == StoredFile.id)
+        .where(CasePhoto.case_id == handoff.case_id)
+        .order_by(CasePhoto.id)
+    )
+    return [row for row in db.session.scalars(query) if row.sha256 in fingerprints] if fingerprints else []
 
 
 def whole_handoff(person: Person, handoff_id: int) -> Handoff | None:

@@ -8,6 +8,7 @@ from app.domain import clock
 from app.domain.audit.models import AuditEntry
 from app.domain.cases.models import Case
 from app.domain.plans.words import CaseKind
+from app.domain.settings import values as settings
 from app.extensions import db
 from tests.factories import a_case
 from tests.people import login
@@ -71,6 +72,14 @@ def test_the_page_of_a_case_takes_ten_queries(client, cast, valid, queries):
         db.session.expire_all()
         with queries(at_most=10):
             assert client.get(address).status_code == 200
+
+
+def test_the_firm_says_from_when_a_clock_is_due_soon(agent, valid):
+    settings.change("cases.soon_share", 100, since=clock.today(), by=None, at=clock.now())
+    for address in ("/cases", f"/cases/{valid.id}"):
+        page = agent.get(address).text
+        assert "clock-soon" in page
+        assert "clock-open" not in page
 
 
 @pytest.mark.parametrize(("who", "code"), WHO_SEES.items())

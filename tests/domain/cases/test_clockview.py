@@ -31,8 +31,8 @@ def a_clock(**facts):
     return Clock(met_unreached=given.pop("met_unreached", False), **given)
 
 
-def said(row, minutes, **how):
-    one = clockview.shown(row, after(minutes), **how)
+def said(row, minutes, soon_share=20, **how):
+    one = clockview.shown(row, after(minutes), soon_share=soon_share, **how)
     return one.tone, one.text.message % one.text.params
 
 
@@ -69,6 +69,11 @@ def test_a_clock_that_stopped_says_so_whenever_it_is_looked_at(facts, tone, text
 
 def test_a_clock_that_the_work_passed_over_no_longer_counts_down():
     assert said(a_clock(), 5000, is_expected=False) == (ClockTone.BROKEN, "未办")
+
+
+def test_from_which_share_of_its_time_a_clock_is_due_soon_is_given():
+    assert said(a_clock(), 49, soon_share=50) == (ClockTone.OPEN, "剩 0:51")
+    assert said(a_clock(), 50, soon_share=50) == (ClockTone.SOON, "剩 0:50")
 
 
 def test_the_title_says_which_promise_and_why_it_is_due_then():
