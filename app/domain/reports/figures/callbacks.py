@@ -9,13 +9,14 @@ from app.domain.callbacks.models import Callback
 from app.domain.callbacks.words import CallbackState
 from app.domain.reports.expressions import Rows, end_of_day, flag, text_of
 from app.domain.reports.scope import Scope
+from app.domain.tables import unindexed
 
 NEVER_ASKED = (CallbackState.VOID, CallbackState.SKIPPED)
 
 
 def was_made(row: Any, scope: Scope) -> Any:
     """SQL: done and effective by the report."""
-    return and_(row.state == CallbackState.DONE, row.effective.is_(True), row.reached_at <= scope.as_of)
+    return and_(unindexed(row.state) == CallbackState.DONE, row.effective.is_(True), row.reached_at <= scope.as_of)
 
 
 def facts(scope: Scope) -> Rows:
