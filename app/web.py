@@ -26,6 +26,7 @@ BROWSER_LANGUAGES = {
     "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-hans": "zh-Hans", "zh": "zh-Hans",
     "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant", "en": "en",
 }  # fmt: skip
+READ_AWAY = 256 * 1024 * 1024
 ERROR_PAGES = (400, 403, 404, 409, 413, 429, 500)
 
 
@@ -122,7 +123,16 @@ def _http_error(error: HTTPException) -> Any:
     if error.code >= 500:
         db.session.rollback()
         return error_page(500, firm_name="")
+    if error.code == 413:
+        _read_away()
     return error_page(error.code)
+
+
+def _read_away() -> None:
+    """Take what is still being sent: a browser that can't finish sending shows a broken line, not the answer."""
+    body, left = request.environ["wsgi.input"], min(request.content_length or 0, READ_AWAY)
+    while left > 0 and (piece := body.read(min(left, 1 << 16))):
+        left -= len(piece)
 
 
 def _stale_form(error: CSRFError) -> Any:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from http.client import HTTPConnection
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -63,3 +64,13 @@ def test_idle_connections_hold_no_worker_and_a_signal_ends_it(server):
         assert answered(f"http://127.0.0.1:{port}/readyz", within=1) == b"ok\n"
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
+
+
+def test_who_sends_too_much_is_told_and_not_cut_off(server):
+    port, _process = server
+    answered(f"http://127.0.0.1:{port}/livez", within=60)
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("POST", "/login", b"x" * (40 << 20), {"Content-Type": "application/x-www-form-urlencoded"})
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert "文件太大" in answer.read().decode()
