@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import DateTime, Dialect, Integer, MetaData, String, TypeDecorator
+from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.sql.expression import FunctionElement
@@ -93,27 +93,7 @@ def _with_a_plus(element: Any, compiler: Any, **kw: Any) -> str:
     return f"+{compiler.process(element.clauses, **kw)}"
 
 
-class seconds_between(FunctionElement[int]):
-    """SQL: whole seconds from the first instant to the second, on either database."""
-
-    type = Integer()
-    inherit_cache = True
-    name = "seconds_between"
-
-
-@compiles(seconds_between)
-def _extract_epoch(element: Any, compiler: Any, **kw: Any) -> str:
-    earlier, later = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"CAST(EXTRACT(EPOCH FROM ({later} - {earlier})) AS BIGINT)"
-
-
-@compiles(seconds_between, "sqlite")
-def _strftime(element: Any, compiler: Any, **kw: Any) -> str:
-    earlier, later = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"(CAST(strftime('%s', {later}) AS INTEGER) - CAST(strftime('%s', {earlier}) AS INTEGER))"
-
-
 key = Annotated[int, mapped_column(primary_key=True)]
 instant = Annotated[datetime, mapped_column(Instant)]
 
-__all__ = ["Base", "Code", "Instant", "bytewise", "instant", "key", "seconds_between", "unindexed"]
+__all__ = ["Base", "Code", "Instant", "bytewise", "instant", "key", "unindexed"]

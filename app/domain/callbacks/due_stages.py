@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_
 
 from app.domain import clock
-from app.domain.callbacks import making, quota
+from app.domain.callbacks import making
 from app.domain.callbacks.making import Due, RuleInForce
 from app.domain.plans.words import Trigger
 from app.domain.projects.models import Project, ProjectStage
+from app.domain.sql_dates import days_between
 from app.extensions import db
 
 
@@ -36,7 +37,7 @@ def _dues(
             reached >= max(found.first_day, since or found.first_day),
             reached < found.before,
             reached <= clock.day_of(at),
-            quota.days_between(reached, Project.callbacks_from) <= rule.opens_after_days + rule.window_days,
+            days_between(reached, Project.callbacks_from) <= rule.opens_after_days + rule.window_days,
             making.not_made(rule.occasion, rule.stage.value),
         )
     )

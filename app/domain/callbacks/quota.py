@@ -4,38 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, exists, func, literal, select
-from sqlalchemy.ext.compiler import compiles
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import aliased
-from sqlalchemy.sql.expression import FunctionElement
 
 from app.domain.clock import Month
 from app.domain.customers.models import DoNotContact
 from app.domain.customers.words import Channel
 from app.domain.plans.words import Stage
 from app.domain.projects.models import Project, ProjectStage, Suspension
+from app.domain.sql_dates import days_between
 
 SETTINGS: Final = ("callbacks.monthly_quota", "callbacks.quota_full_from_days", "callbacks.quota_one_from_days")
-
-
-class days_between(FunctionElement[int]):
-    """SQL: whole days from the first date to the second, on either database."""
-
-    type = Integer()
-    inherit_cache = True
-    name = "days_between"
-
-
-@compiles(days_between)
-def _subtract(element: Any, compiler: Any, **kw: Any) -> str:
-    earlier, later = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"(CAST({later} AS DATE) - CAST({earlier} AS DATE))"
-
-
-@compiles(days_between, "sqlite")
-def _julianday(element: Any, compiler: Any, **kw: Any) -> str:
-    earlier, later = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"
 
 
 def needed(days_in_progress: int, settings: Mapping[str, Any]) -> int:

@@ -27,8 +27,6 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.expression import FunctionElement
 
 from app.domain.callbacks.models import Callback, DepartmentNote, Task
 from app.domain.callbacks.words import OPEN_STATES, CallbackState
@@ -38,6 +36,7 @@ from app.domain.customers.models import CustomerPhone
 from app.domain.demo.sites import MADE_UP
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.words import HandoffState
+from app.domain.sql_dates import days_earlier
 from app.domain.tables import Base, Instant
 from app.extensions import db
 
@@ -47,31 +46,6 @@ DAYS_APART: Final = 90
 AGES: Final = 28
 NUMBERS_APART: Final = 100
 """Between the telephone numbers of two copies: more than the demo firm has homes."""
-
-
-class earlier(FunctionElement[Any]):
-    """SQL: a date or an instant, so many days earlier."""
-
-    inherit_cache = True
-    name = "earlier"
-
-
-@compiles(earlier)
-def _minus(element: Any, compiler: Any, **kw: Any) -> str:
-    when, days = element.clauses
-    length = compiler.process(days, **kw)
-    if isinstance(when.type, Date):
-        return f"({compiler.process(when, **kw)} - CAST({length} AS INTEGER))"
-    return f"({compiler.process(when, **kw)} - make_interval(days => CAST({length} AS INTEGER)))"
-
-
-@compiles(earlier, "sqlite")
-def _modified(element: Any, compiler: Any, **kw: Any) -> str:
-    when, days = element.clauses
-    column, length = compiler.process(when, **kw), compiler.process(days, **kw)
-    if isinstance(when.type, Date):
-        return f"date({column}, '-' || ({length}) || ' days')"
-    return f"(strftime('%Y-%m-%d %H:%M:%f', {column}, '-' || ({length}) || ' days') || '000')"
 
 
 def multiply(times: int) -> None:
@@ -131,14 +105,10 @@ def _copied(column: Column[Any], copy: ColumnElement[int], steps: dict[str, int]
     if column.primary_key and isinstance(column.type, Integer):
         return column + copy * steps[column.table.name]
     if isinstance(column.type, Date | Instant):
-        return _moved(column, days)
+        return days_earlier(column, days)
     if column.unique and isinstance(column.type, String):
         return column + literal("-") + cast(copy, String)
     return column
-
-
-def _moved(column: Column[Any], days: ColumnElement[int]) -> ColumnElement[Any]:
-    return earlier(column, days)
 
 
 def _special(
@@ -148,7 +118,7 @@ def _special(
     is_old = copy % AGES != 0
 
     def at_rest(open_since: Any, ended: Any) -> ColumnElement[Any]:
-        return case((and_(is_old, ended.is_(None)), earlier(open_since, days)), else_=earlier(ended, days))
+        return case((and_(is_old, ended.is_(None)), days_earlier(open_since, days)), else_=days_earlier(ended, days))
 
     rules: dict[Any, Any] = {
         CustomerPhone.number: _dialled(copy),
@@ -161,8 +131,8 @@ def _special(
         Case.ended_at: at_rest(Case.received_at, Case.ended_at),
         Case.next_due_at: case((is_old, literal(NEVER, Instant)), else_=Case.next_due_at),
         Clock.released_at: case(
-            (and_(is_old, Clock.met_at.is_(None)), earlier(Clock.started_at, days)),
-            else_=earlier(Clock.released_at, days),
+            (and_(is_old, Clock.met_at.is_(None)), days_earlier(Clock.started_at, days)),
+            else_=days_earlier(Clock.released_at, days),
         ),
         Handoff.state: case(
             (and_(is_old, Handoff.answered_at.is_(None)), HandoffState.SUPERSEDED), else_=Handoff.state

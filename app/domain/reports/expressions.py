@@ -1,11 +1,9 @@
-"""SQL that both databases understand: flags, days of the firm's calendar, and arithmetic on them."""
+"""SQL that both databases understand: flags, money, days of the firm's calendar."""
 
 from datetime import timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import CTE, BigInteger, ColumnElement, Date, Label, Select, String, case, cast, func, literal
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.expression import FunctionElement
 
 from app.domain import clock
 from app.domain.clock import Month
@@ -52,25 +50,3 @@ def local_day(instant: Any, month: Month) -> ColumnElement[Any]:
 
 def _days_of(month: Month) -> list[Any]:
     return [month.first + timedelta(days=n) for n in range((month.last - month.first).days + 1)]
-
-
-class months_later(FunctionElement[Any]):
-    """SQL: the same day N months later, or that month's last day where there is none. As clock.add_months."""
-
-    type = Date()
-    inherit_cache = True
-    name = "months_later"
-
-
-@compiles(months_later)
-def _interval(element: Any, compiler: Any, **kw: Any) -> str:
-    day, months = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"CAST({day} + make_interval(months => CAST({months} AS INTEGER)) AS DATE)"
-
-
-@compiles(months_later, "sqlite")
-def _clipped(element: Any, compiler: Any, **kw: Any) -> str:
-    day, months = (compiler.process(clause, **kw) for clause in element.clauses)
-    same = f"date({day}, ({months}) || ' months')"
-    last = f"date({day}, 'start of month', (({months}) + 1) || ' months', '-1 day')"
-    return f"min({same}, {last})"

@@ -14,7 +14,8 @@ from app.domain.plans.words import CaseKind
 from app.domain.reports.expressions import Rows, flag, once, text_of
 from app.domain.reports.figures import warranty
 from app.domain.reports.scope import Scope
-from app.domain.tables import Instant, seconds_between
+from app.domain.sql_dates import seconds_between
+from app.domain.tables import Instant
 
 ONE_DAY: Final = timedelta(hours=24)
 TWO_DAYS: Final = timedelta(hours=48)

@@ -12,11 +12,12 @@ from app.domain.clock import Month
 from app.domain.plans.words import CaseKind, Stage
 from app.domain.projects.models import Project, ProjectStage
 from app.domain.projects.warranty import SETTING
-from app.domain.reports.expressions import Rows, flag, local_day, months_later, text_of
+from app.domain.reports.expressions import Rows, flag, local_day, text_of
 from app.domain.reports.figures.progress import manager_of
 from app.domain.reports.scope import Scope
 from app.domain.settings.defaults import DEFAULTS
 from app.domain.settings.models import Setting
+from app.domain.sql_dates import months_later
 
 Completion = aliased(ProjectStage)
 
