@@ -1,9 +1,11 @@
 """Clocks as the badge component takes them, in the page's language."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain import clock
-from app.domain.cases.clockview import Said, Shown
+from app.domain.cases.clockview import Said, Shown, counted
+from app.domain.cases.words import ClockTone
 from app.translating import gettext
 
 
@@ -18,6 +20,18 @@ def badge(one: Shown | None, href: str | None = None) -> dict[str, Any] | None:
         "title": say(one.title),
         "due": clock.local(one.due_at).isoformat(),
         "href": href,
+    }
+
+
+def until(due_at: datetime, at: datetime, *, soon: timedelta, title: str) -> dict[str, Any]:
+    """The badge of something due that no clock of a case counts: a call, a task. `soon`: from so long before."""
+    left = due_at - at
+    tone = ClockTone.OVER if left < timedelta(0) else ClockTone.SOON if left <= soon else ClockTone.OPEN
+    return {
+        "tone": tone.value,
+        "text": say(counted(tone, left)),
+        "title": title,
+        "due": clock.local(due_at).isoformat(),
     }
 
 

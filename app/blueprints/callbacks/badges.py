@@ -5,13 +5,11 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.clock_badges import say
+from app.clock_badges import until
 from app.domain import clock
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.queries import TO_CALL
 from app.domain.callbacks.words import CallbackState
-from app.domain.cases.clockview import counted
-from app.domain.cases.words import ClockTone
 from app.formats import moment
 
 SOON = timedelta(hours=24)
@@ -27,14 +25,7 @@ STATE_TONES = {
 def badge_of(callback: Callback, at: datetime) -> dict[str, Any] | None:
     """The clock of a callback: when it is to be called, or whether it was called in its window."""
     if callback.state in TO_CALL:
-        left = callback.wanted_at - at
-        tone = ClockTone.OVER if left < timedelta(0) else ClockTone.SOON if left <= SOON else ClockTone.OPEN
-        return {
-            "tone": tone.value,
-            "text": say(counted(tone, left)),
-            "title": _title(callback),
-            "due": callback.wanted_at.isoformat(),
-        }
+        return until(callback.wanted_at, at, soon=SOON, title=_title(callback))
     if callback.effective and callback.reached_at is not None:
         late = clock.day_of(callback.reached_at) > callback.window_last
         word = gettext("逾期完成") if late else gettext("已按时")

@@ -7,14 +7,12 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext
 
 from app.blueprints.access import me, requires
-from app.clock_badges import say
+from app.clock_badges import until
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.models import Callback, DepartmentNote, Task
-from app.domain.cases.clockview import counted
 from app.domain.cases.models import Case
-from app.domain.cases.words import ClockTone
 from app.domain.day import overview, work
 from app.domain.day.work import Work
 from app.domain.handoffs.models import Handoff
@@ -58,17 +56,11 @@ def _row(one: Work, at: datetime) -> dict[str, Any]:
     }
 
 
-def _badge(one: Work, at: datetime) -> dict[str, str] | None:
+def _badge(one: Work, at: datetime) -> dict[str, Any] | None:
     if one.due_at is None:
         return None
-    left = one.due_at - at
-    tone = ClockTone.OVER if left < timedelta(0) else ClockTone.SOON if left <= SOON else ClockTone.OPEN
-    return {
-        "tone": tone.value,
-        "text": say(counted(tone, left)),
-        "title": gettext("%(verb)s：到 %(due)s", verb=_verb(one), due=moment(one.due_at)),
-        "due": one.due_at.isoformat(),
-    }
+    title = gettext("%(verb)s：到 %(due)s", verb=_verb(one), due=moment(one.due_at))
+    return until(one.due_at, at, soon=SOON, title=title)
 
 
 def _verb(one: Work) -> str:
