@@ -25,6 +25,7 @@ from app.domain.plans.models import ServicePlan
 from app.domain.plans.words import Calendar, CaseKind, ClockKind
 from app.domain.projects.models import Project, Team
 from app.domain.tables import Base, Code, Instant, instant, key
+from app.domain.words import N_
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """`next_due_at` of a case on which no clock runs: sorts last, and is never null."""
@@ -189,6 +190,12 @@ class Case(Base):
     def is_open(self) -> bool:
         """Whether something is still to be done."""
         return self.ended_at is None
+
+    @property
+    def standing(self) -> str:
+        """How it stands, a message id: its state, and once its customer was called only closing is left."""
+        is_rated = self.state is CaseState.RESOLVED and self.rating is not None
+        return N_("待办结") if is_rated else self.state.label
 
     @property
     def cost(self) -> Decimal:

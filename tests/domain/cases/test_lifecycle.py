@@ -296,6 +296,12 @@ def resolved(valid, cast):
     return valid
 
 
+def test_a_customer_called_and_content_leaves_only_closing_to_do(resolved, cast):
+    assert resolved.standing == "待回访"
+    rated(resolved, cast, 4)
+    assert (resolved.state, resolved.standing) == (CaseState.RESOLVED, "待办结")
+
+
 def test_who_was_not_satisfied_gets_a_next_round_from_handover(resolved, cast):
     rated(resolved, cast, 2)
     assert (resolved.round, resolved.state, resolved.rating) == (2, CaseState.VALID, None)
