@@ -45,10 +45,13 @@ def _handed_to(person: Person, case_id: Any) -> ColumnElement[bool]:
     return case_id.in_(select(Handoff.case_id).where(handed_to(person)))  # type: ignore[no-any-return]
 
 
-def handed_to(person: Person) -> ColumnElement[bool]:
-    """SQL on Handoff: to the person, or to a department that they head."""
+def handed_to(person: Person, *, of_few: bool = False) -> ColumnElement[bool]:
+    """SQL on Handoff: to the person, or to a department that they head. `of_few`: asked of those only that another
+    condition leaves, as the unanswered ones, and not of all that there ever were."""
     headed = select(Department.id).where(Department.head_id == person.id)
-    return or_(Handoff.to_person_id == person.id, Handoff.to_department_id.in_(headed))
+    columns: tuple[Any, Any] = (Handoff.to_person_id, Handoff.to_department_id)
+    to_person, to_department = map(unindexed, columns) if of_few else columns
+    return or_(to_person == person.id, to_department.in_(headed))
 
 
 def visible_projects(person: Person) -> Select[Project]:

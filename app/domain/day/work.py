@@ -191,7 +191,7 @@ def _first_promises(cases: Sequence[Case], kinds: Collection[ClockKind]) -> dict
 def _handoffs(person: Person) -> Iterable[Work]:
     query = (
         select(Handoff)
-        .where(handed_to(person), Handoff.answered_at.is_(None))
+        .where(handed_to(person, of_few=True), Handoff.answered_at.is_(None))
         .options(joinedload(Handoff.case).joinedload(Case.customer), joinedload(Handoff.case).joinedload(Case.project))
         .order_by(Handoff.sent_at, Handoff.id)
     )
