@@ -20,6 +20,11 @@ def clean_lines(text: str | None, longest: int = 4000, field: str | None = None)
     return _not_longer("\n".join(lines).strip(), longest, field)
 
 
+def row_id(text: str | None) -> int | None:
+    """The number of a record as an address or a form names it; None for what can be none on either database."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def _printable(text: str) -> str:
     composed = unicodedata.normalize("NFC", text).replace("\t", " ")
     return "".join(letter for letter in composed if unicodedata.category(letter) not in ("Cc", "Cs"))

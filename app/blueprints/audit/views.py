@@ -11,6 +11,7 @@ from app.changes_said import said
 from app.domain import clock, written
 from app.domain.audit import queries, words
 from app.domain.errors import Refused
+from app.domain.texts import row_id
 
 bp = Blueprint("audit", __name__)
 
@@ -23,7 +24,7 @@ def index() -> str:
     """The entries, newest first, filtered."""
     wanted = {name: request.args.get(name, "").strip()[:60] for name in FILTERS}
     query = queries.entries(
-        by_id=int(wanted["by"]) if wanted["by"].isdecimal() and len(wanted["by"]) < 10 else None,
+        by_id=row_id(wanted["by"]),
         action=wanted["action"],
         first=_day(wanted["from"]),
         last=_day(wanted["to"]),

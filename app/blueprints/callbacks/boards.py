@@ -19,6 +19,7 @@ from app.domain.callbacks.queries import Wanted
 from app.domain.callbacks.words import CallbackState
 from app.domain.errors import Refused
 from app.domain.plans.words import Occasion
+from app.domain.texts import row_id
 from app.extensions import db
 from app.web import say
 
@@ -61,7 +62,7 @@ def unreachable() -> str:
 def assign() -> Any:
     """Give the chosen callbacks to somebody."""
     form = AssignmentForm(queries.callers(me()))
-    chosen = [int(text) for text in request.form.getlist("ids") if text.isdecimal()][:200]
+    chosen = [number for text in request.form.getlist("ids") if (number := row_id(text))][:200]
     if not form.validate_on_submit() or form.to.chosen is None or not chosen:
         flash(gettext("请先勾选回访，再选交给谁。"), "soon")
         return redirect(url_for(".index", **filters.of_back(request.form.get("back", ""))))

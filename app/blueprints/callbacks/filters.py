@@ -12,6 +12,7 @@ from app.domain.callbacks import queries
 from app.domain.callbacks.queries import Wanted
 from app.domain.callbacks.words import CallbackState
 from app.domain.plans.words import Occasion
+from app.domain.texts import row_id
 
 LAST_YEAR = 9999  # the day after is asked for, too, and after its last there is none
 KEPT = ("whose", "state", "occasion", "branch", "until")
@@ -25,10 +26,10 @@ def wanted_by(person: Person, args: Mapping[str, str]) -> Wanted:
     whose = args.get("whose") or default
     state = args.get("state", "")
     return Wanted(
-        whose=whose if whose in queries.WHOSE or _is_number(whose) else default,
+        whose=whose if whose in queries.WHOSE or row_id(whose) else default,
         states=(CallbackState.of(state),) if state in list(CallbackState) else queries.TO_CALL,
         occasion=Occasion.of(args["occasion"]) if args.get("occasion") in list(Occasion) else None,
-        branch_id=int(args["branch"]) if _is_number(args.get("branch", "")) else None,
+        branch_id=row_id(args.get("branch")),
         until=_day(args.get("until", "")),
     )
 
@@ -41,10 +42,6 @@ def of_back(back: str) -> dict[str, str]:
 def as_back() -> str:
     """This list's filters, to be carried along."""
     return urlencode({name: request.args[name] for name in KEPT if request.args.get(name)})
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < 10
 
 
 def _day(text: str) -> date | None:

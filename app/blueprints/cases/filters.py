@@ -13,6 +13,7 @@ from app.domain.accounts.models import Branch, Person
 from app.domain.cases import queries
 from app.domain.cases.queries import Wanted
 from app.domain.plans.words import CaseKind
+from app.domain.texts import row_id
 from app.extensions import db
 
 OPEN = {"": True, "open": True, "closed": False, "all": None}
@@ -36,13 +37,9 @@ def wanted_by(args: Mapping[str, str]) -> Wanted:
         kind=kinds.get(args.get("kind", "")),
         mine=args.get("mine") == "1",
         overdue=args.get("overdue") == "1",
-        branch_id=_number(args.get("branch")),
-        category_id=_number(args.get("category")),
+        branch_id=row_id(args.get("branch")),
+        category_id=row_id(args.get("category")),
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def chips_of(person: Person) -> Chips:

@@ -15,6 +15,7 @@ from app.domain.customers import merging, privacy, records
 from app.domain.customers.models import Customer, CustomerPhone
 from app.domain.customers.words import Channel
 from app.domain.errors import Refused
+from app.domain.texts import row_id
 from app.domain.words import N_
 from app.extensions import db
 
@@ -94,16 +95,11 @@ def merge(customer_id: int) -> Any:
 
 def _named(text: str) -> Customer:
     """The customer whose number on the page was typed. Refused when the person sees none such."""
-    digits = text.strip().lstrip("#")
-    query = access.visible_customers(me()).where(Customer.id == int(digits)) if _is_id(digits) else None
-    found = db.session.scalar(query) if query is not None else None
+    number = row_id(text.strip().lstrip("#"))
+    found = db.session.scalar(access.visible_customers(me()).where(Customer.id == number)) if number else None
     if found is None:
         raise Refused(N_("没有编号为“%(text)s”的客户。"), field="into", text=text[:20])
     return found
-
-
-def _is_id(digits: str) -> bool:
-    return digits.isascii() and digits.isdecimal() and len(digits) < 10
 
 
 def _phone_or_404(customer: Customer, phone_id: int) -> CustomerPhone:

@@ -32,6 +32,7 @@ from app.domain.plans.words import Stage
 from app.domain.projects import people, queries, records, stages
 from app.domain.projects.models import Project, ProjectPerson
 from app.domain.projects.words import ProjectStatus
+from app.domain.texts import row_id
 from app.extensions import db
 
 WHOLE = (
@@ -175,8 +176,7 @@ def _register(customer: Customer, form: NewProjectForm) -> Project:
 
 
 def _asked_customer() -> int | None:
-    asked = request.args.get("customer", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
+    return row_id(request.args.get("customer"))
 
 
 def _new_form(customer: Customer) -> NewProjectForm:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.domain.accounts.models import Account, Person, PersonRole
 from app.domain.accounts.roles import Role
 from app.domain.paging import Sort
+from app.domain.texts import row_id
 
 SORTS = {
     "name": Sort((Person.name, Person.id)),
@@ -28,7 +29,8 @@ def people(text: str = "", branch: str = "", role: str = "", state: str = "") ->
             or_(Person.name.icontains(text, autoescape=True), Person.phone.contains(text, autoescape=True), named)
         )
     if branch:
-        query = query.where(Person.branch_id == int(branch) if branch.isdecimal() and len(branch) < 10 else false())
+        known = row_id(branch)
+        query = query.where(Person.branch_id == known if known is not None else false())
     if role in {each.value for each in Role}:
         query = query.where(exists().where(PersonRole.person_id == Person.id, PersonRole.role == Role.of(role)))
     if state in ("active", "left"):

@@ -9,6 +9,7 @@ from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit.models import AuditEntry
 from app.domain.paging import Sort
+from app.domain.texts import row_id
 from app.extensions import db
 
 SORTS = {
@@ -34,8 +35,8 @@ def entries(
         kind, _, number = subject.partition(":")
         query = query.where(AuditEntry.subject == kind)
         if number:
-            fits = number.isdecimal() and len(number) < 10
-            query = query.where(AuditEntry.subject_id == int(number) if fits else false())
+            known = row_id(number)
+            query = query.where(AuditEntry.subject_id == known if known is not None else false())
     return query
 
 

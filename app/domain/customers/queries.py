@@ -11,6 +11,7 @@ from app.domain.accounts.models import Person
 from app.domain.customers.models import Customer
 from app.domain.customers.words import CustomerStage
 from app.domain.paging import Sort
+from app.domain.texts import row_id
 
 SORTS: Final = {
     "-new": Sort((Customer.id,), descending=True),
@@ -25,8 +26,8 @@ def customers(person: Person, wanted: Mapping[str, str]) -> Select[Any]:
     as not said.
     """
     query = access.visible_customers(person).where(Customer.merged_into_id.is_(None))
-    if (branch := wanted.get("branch", "")).isdecimal() and len(branch) < 10:
-        query = query.where(Customer.branch_id == int(branch))
+    if branch := row_id(wanted.get("branch")):
+        query = query.where(Customer.branch_id == branch)
     if (stage := wanted.get("stage")) in set(CustomerStage):
         query = query.where(Customer.stage == CustomerStage.of(stage))
     if wanted.get("key") == "1":

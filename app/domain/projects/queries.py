@@ -13,6 +13,7 @@ from app.domain.paging import Sort
 from app.domain.plans.words import Function
 from app.domain.projects.models import Project, ProjectPerson
 from app.domain.projects.words import ProjectStatus
+from app.domain.texts import row_id
 from app.extensions import db
 
 SORTS: Final = {
@@ -28,9 +29,9 @@ def projects(person: Person, wanted: Mapping[str, str]) -> Select[Any]:
     query = access.visible_projects(person)
     if (status := wanted.get("status")) in set(ProjectStatus):
         query = query.where(Project.status == ProjectStatus.of(status))
-    if branch := _id(wanted.get("branch", "")):
+    if branch := row_id(wanted.get("branch", "")):
         query = query.where(Project.branch_id == branch)
-    if manager := _id(wanted.get("pm", "")):
+    if manager := row_id(wanted.get("pm", "")):
         theirs = select(ProjectPerson.project_id).where(
             ProjectPerson.person_id == manager,
             ProjectPerson.function == Function.PM,
@@ -65,7 +66,3 @@ def assignable(branch_id: int | None) -> list[Person]:
     """Who can be given a function on a project of the branch: its active people and those of no branch."""
     query = select(Person).where(Person.active, or_(Person.branch_id == branch_id, Person.branch_id.is_(None)))
     return list(db.session.scalars(query.options(joinedload(Person.account)).order_by(Person.name)))
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -72,6 +72,8 @@ def test_a_lead_sees_anybodys_list_and_gives_chosen_ones_away(client, cast, proj
     answer = client.post("/callbacks/assignment", data={"ids": [first.id, second.id], "to": cast.lead.id})
     assert answer.status_code == 302
     assert {first.assigned_to, second.assigned_to} == {cast.lead}
+    impossible = client.post("/callbacks/assignment", data={"ids": ["9" * 30, "٣"], "to": cast.lead.id})
+    assert impossible.status_code == 302
     client.post("/callbacks/assignment", data={"ids": [first.id], "to": cast.office.id})
     assert first.assigned_to == cast.lead
 
