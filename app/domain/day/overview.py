@@ -74,11 +74,12 @@ def counts(person: Person, at: datetime) -> Counts:
 
 
 def broken_now(person: Person, at: datetime, most: int = 10) -> list[Clock]:
-    """The promises of the branch that are broken and still not met, oldest first."""
+    """The promises of the branch that are broken and can still be met, oldest first: not what the work passed over."""
     query = (
         select(Clock)
         .join(Clock.case)
-        .where(RUNNING, Clock.due_at < at, Case.ended_at.is_(None), in_branch(person, Case.branch_id))
+        .where(RUNNING, Clock.due_at < at, Clock.due_at >= Case.next_due_at)
+        .where(Case.ended_at.is_(None), in_branch(person, Case.branch_id))
         .options(joinedload(Clock.case).joinedload(Case.customer), joinedload(Clock.case).joinedload(Case.holder))
         .order_by(Clock.due_at, Clock.id)
         .limit(most)

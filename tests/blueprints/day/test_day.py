@@ -8,6 +8,7 @@ from app.domain import clock
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.words import CallbackState, Outcome
 from app.domain.cases import calls, deadlines, judgement, registration, resolving
+from app.domain.cases.models import NEVER
 from app.domain.handoffs import sending, signing
 from app.domain.plans.words import CaseKind
 from tests.factories import a_callback, a_case, a_person, a_project
@@ -111,3 +112,12 @@ def test_a_satisfaction_callback_and_its_promise_stand_there_once(client, cast, 
     assert "回访 · 投诉" in text
     assert "满意度回访" not in text
     assert "剩 24:00" in text
+
+
+def test_the_office_reads_of_broken_promises_that_can_still_be_kept(client, cast, project, freeze):
+    freeze("2026-11-20 10:00")
+    case = a_report(project, cast, hours=100)
+    login(client, cast.office)
+    assert "48小时回访" in client.get("/").text
+    case.next_due_at = NEVER  # the work has passed all of them over
+    assert "48小时回访" not in client.get("/").text
