@@ -19,14 +19,9 @@ from app.domain.accounts.models import Person
 from app.domain.customers import phones
 from app.domain.errors import Refused
 from app.domain.words import Word
+from app.web import say
 
 LARGEST_SUM = Decimal("9999999999.99")
-
-
-def said(refused: Refused) -> str:
-    """The refusal in the page's language."""
-    text: str = gettext(refused.message)
-    return text % refused.params if refused.params else text
 
 
 def need(required: bool) -> list[Any]:
@@ -71,7 +66,7 @@ class _ReadField(Field):
             try:
                 self.data = self.read(valuelist[0].strip()[:100])
             except Refused as refused:
-                raise ValueError(said(refused)) from None
+                raise ValueError(say(refused)) from None
 
     def _value(self) -> str:
         if self.raw_data:

@@ -34,9 +34,8 @@ from app.form_fields import (
     WordField,
     WordKeys,
     WordsField,
-    said,
 )
-from app.web import error_page
+from app.web import error_page, say
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 TOKEN = re.compile(r"[\w-]{20,40}", re.ASCII)
@@ -108,9 +107,9 @@ class HouseForm(FlaskForm):
         db.session.rollback()
         field = self._fields.get(refused.field or "")
         if field is None:
-            self.form_errors.append(said(refused))
+            self.form_errors.append(say(refused))
         else:
-            field.errors = [*field.errors, said(refused)]
+            field.errors = [*field.errors, say(refused)]
         return False
 
 
