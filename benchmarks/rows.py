@@ -109,7 +109,7 @@ PAGES: Final[dict[str, tuple[Rows, ...]]] = {
              ("person",)),
     ),
     "site-day": (
-        Rows(f"{HANDOFFS} WHERE h.to_person_id = ? AND h.answered_at IS NULL ORDER BY h.sent_at, h.id LIMIT 50",
+        Rows(f"{HANDOFFS} WHERE +h.to_person_id = ? AND h.answered_at IS NULL ORDER BY h.sent_at, h.id LIMIT 50",
              "/handoffs/", ("person",)),
         Rows(f"{CASE} WHERE c.holder_id = ? AND c.owner_id <> c.holder_id AND c.ended_at IS NULL "
              "ORDER BY c.next_due_at, c.id LIMIT 50", "/cases/", ("person",)),
