@@ -6,7 +6,7 @@ from flask import Flask, Response, abort, current_app, g, redirect, render_templ
 from flask_babel import get_locale, gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
@@ -27,7 +27,7 @@ BROWSER_LANGUAGES = {
     "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant", "en": "en",
 }  # fmt: skip
 READ_AWAY = 256 * 1024 * 1024
-ERROR_PAGES = (400, 403, 404, 409, 413, 429, 500)
+ERROR_PAGES = (400, 403, 404, 409, 413, 429, 500, 503)
 
 
 class RowNumber(IntegerConverter):
@@ -56,6 +56,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _conflict)
     app.register_error_handler(IntegrityError, _sent_twice)
     app.register_error_handler(DataError, _unkeepable)
+    app.register_error_handler(OperationalError, _busy)
     app.before_request(_refuse_nul)
 
 
@@ -156,6 +157,13 @@ def _refuse_nul() -> None:
 def _unkeepable(_error: DataError) -> tuple[str, int]:
     db.session.rollback()
     return error_page(400, message=gettext("有一项太长，或含有无法保存的字符。"))
+
+
+def _busy(error: OperationalError) -> tuple[str, int]:
+    """Somebody else writes just now and took too long, or the database does not answer: nothing was saved."""
+    current_app.logger.error("the database is busy or away: %s", error.orig)
+    db.session.rollback()
+    return error_page(503, firm_name="")
 
 
 def _sent_twice(error: IntegrityError) -> Any:

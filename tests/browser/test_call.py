@@ -105,6 +105,16 @@ def test_nobody_answers_and_the_next_call_is_there(agent: Page):
     agent.wait_for_url(f"**/callbacks/{second}")
 
 
+def test_ctrl_enter_saves_from_wherever_one_types(agent: Page):
+    first, second = ids()
+    agent.goto(f"/callbacks/{first}")
+    agent.wait_for_selector(".question.is-here")
+    press(agent, "2")
+    agent.locator("[name=note]:visible").fill("响了很久没人接")
+    press(agent, "Control+Enter")
+    agent.wait_for_url(f"**/callbacks/{second}")
+
+
 def test_a_browser_closed_in_the_middle_loses_nothing(agent: Page):
     first = ids()[0]
     agent.goto(f"/callbacks/{first}")

@@ -47,7 +47,17 @@ export function openSheet() {
   sheet.showModal();
 }
 
+/** Ctrl+Enter sends the form one is typing in, or the page's main one: the call is saved without the mouse. */
+function send(event) {
+  const form = event.target.closest?.("form") ?? document.querySelector("main form .btn-primary")?.form;
+  const button = form?.querySelector(".btn-primary[type=submit], button.btn-primary:not([type])");
+  if (!button) return;
+  event.preventDefault();
+  form.requestSubmit(button);
+}
+
 function onKey(event) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !composes(event) && !isOff()) return send(event);
   if (composes(event) || event.ctrlKey || event.metaKey || event.altKey || isOff()) return;
   if (typing(event.target)) {
     if (event.key === "Escape") event.target.blur();
