@@ -99,7 +99,9 @@ def refuse_answered(handoff: Handoff) -> None:
     answered = clock.local(handoff.answered_at).strftime("%Y-%m-%d %H:%M") if handoff.answered_at else ""
     answer = handoff.signature or handoff.refusal
     who = answer.by.name if answer and answer.by else ""
-    raise Conflict(N_("这份移交%(state)s（%(when)s %(who)s），不能再签。"), state=handoff.state, when=answered, who=who)
+    raise Conflict(
+        N_("这份移交%(state)s（%(when)s %(who)s），不能再签收或退回。"), state=handoff.state, when=answered, who=who
+    )
 
 
 def refuse_changed(handoff: Handoff, seen: str) -> None:
