@@ -155,6 +155,7 @@ def test_keys_can_be_turned_off_and_stay_off(everything: Page) -> None:
     everything.locator("[data-keys-toggle]").uncheck()
     everything.click("[data-keys-close]")
     everything.reload()
+    everything.wait_for_function("localStorage.getItem('keys-off') === 'yes'")  # another process may hold it yet
     everything.keyboard.press("j")
     everything.wait_for_timeout(150)
     assert everything.locator(".is-here").count() == 0
