@@ -152,10 +152,10 @@ def test_rows_by_keys_but_not_while_an_input_method_composes(everything: Page) -
 
 def test_keys_can_be_turned_off_and_stay_off(everything: Page) -> None:
     everything.keyboard.press("?")
+    expect(everything.locator("[data-keys-toggle]")).to_be_checked()  # the sheet is there: until then it is not ticked
     everything.locator("[data-keys-toggle]").uncheck()
     everything.click("[data-keys-close]")
     everything.reload()
-    everything.wait_for_function("localStorage.getItem('keys-off') === 'yes'")  # another process may hold it yet
     everything.keyboard.press("j")
     everything.wait_for_timeout(150)
     assert everything.locator(".is-here").count() == 0
