@@ -6,14 +6,14 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import config, database
+from app import assets, config, database
 from app.domain import clock
 from app.extensions import csrf, db, migrate
 
 
 def create_app(**overrides: Any) -> Flask:
     """The whole application, configured by the environment; tests pass `overrides`."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_url_path=assets.PATH)
     app.config.update(config.from_environment() | overrides)
     clock.use_zone(app.config["TZ_NAME"])
     if hops := app.config["TRUSTED_PROXIES"]:

@@ -13,7 +13,7 @@ from werkzeug.local import LocalProxy
 from werkzeug.routing import IntegerConverter
 
 from app import formats, translating
-from app.assets import static_url
+from app.assets import KEEP, static_url
 from app.domain.accounts.roles import may
 from app.domain.errors import Conflict, DomainError, Refused
 from app.domain.once import tokens
@@ -108,7 +108,9 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Frame-Options", "DENY")
-    if current_user and current_user.is_authenticated:
+    if request.endpoint == "static" and response.status_code < 400:
+        response.headers["Cache-Control"] = KEEP
+    elif current_user and current_user.is_authenticated:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 

@@ -18,7 +18,7 @@ from app import create_app
 from app.domain import clock
 from app.extensions import db
 from tests.support import counting
-from tests.support.browser import Faults, chromium_browser, serving
+from tests.support.browser import Faults, chromium_browser, serving, wait_for_scripts
 from tests.support.grounds import Ground
 from tests.support.isolation import Client, Runner, Undone
 from tests.support.once import FOLDER, CannotRun
@@ -137,6 +137,7 @@ def page(browser: Browser, live_server: Server) -> Iterator[Page]:
     """A page of a fresh profile at the live server. A script's error fails the test even if nothing asked for it."""
     context = browser.new_context(base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai")
     context.set_default_timeout(30_000)
+    context.on("page", wait_for_scripts)
     page = context.new_page()
     faults = Faults(page)
     yield page

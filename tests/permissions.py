@@ -22,6 +22,7 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from app import assets
 from app.domain import clock
 from app.domain.accounts.models import LoginSession, Person
 from app.domain.accounts.roles import Role
@@ -120,7 +121,7 @@ def walk(app: Flask) -> Table:
     db.session.commit()
     with app.test_request_context(), faults_as_pages(app):
         return {
-            f"{method} {rule.rule}": {
+            f"{method} {rule.rule.replace(assets.PATH, '/static')}": {
                 who: _answer(app, method, _address(stage, rule, who), cookies.get(who)) for who in ASKING
             }
             for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)

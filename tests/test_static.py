@@ -3,8 +3,11 @@
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from app.assets import static_url
 
 APP = Path(__file__).parent.parent / "app"
 TEMPLATES = sorted((APP / "templates").rglob("*.html"))
@@ -53,3 +56,11 @@ def test_every_vendored_file_has_its_licence() -> None:
         if file.suffix in (".css", ".js"):
             assert (vendor / f"{file.name.split('.')[0]}.LICENSE").is_file()
             assert f"| {file.name} |" in (vendor / "README.md").read_text()
+
+
+def test_files_are_kept_for_good_under_an_address_that_changes_with_them(client: Any) -> None:
+    answer = client.get(static_url("js/main.js"))
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert client.get("/static/js/main.js").status_code == 404
+    assert "immutable" not in client.get(static_url("js/main.js") + "x").headers.get("Cache-Control", "")

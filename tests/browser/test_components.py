@@ -136,7 +136,7 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why_beside_it(everything: 
     expect(everything.locator("#name-error")).to_have_text("请填姓名")
     assert everything.get_attribute("#name", "aria-describedby") == "name-error"
     assert everything.input_value("#phone") == "138 0000 1234"
-    assert "form-errors" in everything.evaluate("document.activeElement.className")
+    expect(everything.locator(".form-errors")).to_be_focused()
     assert findings(everything) == []
 
 

@@ -31,8 +31,10 @@ def test_three_steps_to_the_records(page, live_server, tmp_path: Path):
     page.locator('input[type="file"]').set_input_files(file)
     assert violations(page) == []
     page.get_by_role("button", name="上传，看看列对不对").click()
+    page.wait_for_url("**/imports/*/columns")
     assert violations(page) == []
     page.get_by_role("link", name="看看会发生什么").click()
+    page.get_by_role("button", name="导入：新增 1").wait_for()
     assert violations(page) == []
     page.get_by_role("button", name="导入：新增 1").click()
     page.get_by_text("已导入客户").first.wait_for()

@@ -22,9 +22,9 @@ function need(module) {
 }
 
 function startParts(root) {
-  for (const [selector, module] of Object.entries(PARTS)) {
-    if (root.matches?.(selector) || root.querySelector(selector)) need(module).then((part) => part.start(root));
-  }
+  return Promise.all(Object.entries(PARTS)
+    .filter(([selector]) => root.matches?.(selector) || root.querySelector(selector))
+    .map(async ([, module]) => (await need(module)).start(root)));
 }
 
 function usesHtmx(element) {
@@ -41,9 +41,14 @@ async function startHtmx() {
   htmx.process(document.body);
 }
 
-// The keyboard's module is fetched at the first key; what is pressed meanwhile is not lost.
+// The keyboard's module is there before the first key where there is a mouse, else it is fetched at the first key.
+// What is pressed meanwhile is not lost.
 
 const early = [];
+
+function warmKeyboard() {
+  return matchMedia("(any-pointer: fine)").matches ? need("./keyboard.js") : null;
+}
 
 async function firstKeys(event) {
   early.push(event);
@@ -99,9 +104,9 @@ function watchForms() {
 }
 
 watchForms();
-startParts(document);
-startHtmx();
 document.addEventListener("keydown", firstKeys);
+Promise.all([startParts(document), startHtmx(), warmKeyboard()])
+  .then(() => { document.documentElement.dataset.ready = ""; });
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-keys-open]")) need("./keyboard.js").then((part) => part.openSheet());
   const theme = event.target.closest("[data-preferences] [name=theme]");

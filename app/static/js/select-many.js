@@ -11,15 +11,21 @@ function refresh(bar) {
   all.indeterminate = chosen > 0 && chosen < ticks.length;
 }
 
+function tickAll(all) {
+  document.querySelectorAll(`[data-tick][form="${CSS.escape(all.dataset.tickAll)}"]`).forEach((tick) => { tick.checked = all.checked; });
+}
+
 function onChange(event) {
   const all = event.target.closest("[data-tick-all]");
-  if (all) document.querySelectorAll(`[data-tick][form="${CSS.escape(all.dataset.tickAll)}"]`).forEach((tick) => { tick.checked = all.checked; });
+  if (all) tickAll(all);
   if (all || event.target.matches("[data-tick]")) document.querySelectorAll("[data-select-bar]").forEach(refresh);
 }
 
 let running = false;
 
 export function start() {
+  // Ticked while this module was still on its way.
+  if (!running) document.querySelectorAll("[data-tick-all]:checked").forEach(tickAll);
   document.querySelectorAll("[data-select-bar]").forEach(refresh);
   if (running) return;
   running = true;
