@@ -16,6 +16,7 @@ from app.domain.cases.models import Case
 from app.domain.errors import Conflict, Refused
 from app.domain.words import N_
 from app.extensions import db
+from app.web import error_page, say
 
 Verb = Callable[[Case, Any], object]
 
@@ -35,8 +36,10 @@ def carry_out(case_id: int, form_class: type[MoveForm], verb: Verb) -> Any:
         verb(case, form)
         form.remember(location, by=me(), at=clock.now())
         db.session.commit()
-    except Refused as refused:
+    except Conflict as conflict:
         db.session.rollback()
+        return error_page(409, message=say(conflict), again_url=location)
+    except Refused as refused:
         form.take(refused)
         return show(get_case_or_404(case_id), form), 422
     except (StaleDataError, IntegrityError):

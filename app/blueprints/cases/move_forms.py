@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 from app.blueprints.cases.uploads import photos_field
 from app.domain.accounts.models import Person
 from app.domain.callbacks.words import Outcome
-from app.domain.cases import choices, plans, raising
+from app.domain.cases import chasing, choices, plans, raising
 from app.domain.cases.models import Case
 from app.domain.cases.words import Payer, Responsibility, Urgency
 from app.forms import (
@@ -273,4 +273,16 @@ class PhotosForm(MoveForm):
 
 
 class ChaseForm(MoveForm):
+    """Knows the chases that its page showed, and holds whatever else was changed on the case."""
+
     called = "chase"
+    seen = HiddenField()
+
+    def offer(self, case: Case) -> None:
+        """Keep how often the case was chased by now."""
+        if not self.is_submitted():
+            self.seen.data = str(chasing.chases_of(case))
+
+    def is_stale(self, record: Any) -> bool:
+        """Never: the customer chased, whatever was changed meanwhile."""
+        return False

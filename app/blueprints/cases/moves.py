@@ -24,6 +24,7 @@ from app.domain.cases import (
 )
 from app.domain.cases.models import Case
 from app.domain.handoffs import sending
+from app.domain.texts import row_id
 
 
 def by_me() -> dict[str, Any]:
@@ -256,7 +257,11 @@ def _reasoned(verb: Any) -> Any:
 @requires("cases.handle")
 def chase(case_id: int) -> Any:
     """催办."""
-    return carry_out(case_id, forms.ChaseForm, lambda case, form: chasing.chase(case, **by_me()))
+    return carry_out(case_id, forms.ChaseForm, _chased)
+
+
+def _chased(case: Case, form: Any) -> None:
+    chasing.chase(case, seen=row_id(form.seen.data) or 0, **by_me())
 
 
 @bp.post("/<int:case_id>/urgency")

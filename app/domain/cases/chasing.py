@@ -2,18 +2,45 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
+from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.cases import moves
 from app.domain.cases.models import Case, CaseStep
 from app.domain.cases.words import Move, StepKind
+from app.domain.errors import Conflict
+from app.domain.words import N_
+from app.extensions import db
 
 
-def chase(case: Case, *, by: Person, at: datetime, note: str = "") -> CaseStep:
-    """One more chase. Refused on an ended case."""
+def chase(case: Case, *, by: Person, at: datetime, note: str = "", seen: int | None = None) -> CaseStep:
+    """One more chase. Refused on an ended case.
+
+    `seen`: how many chases the person knew of. A Conflict where there are more by now: one call of the customer,
+    noted from two pages, counts once.
+    """
     happened = moves.ready(case, Move.CHASE, None, at)
+    if seen is not None:
+        _refuse_unseen(case, seen)
     return moves.done(case, Move.CHASE, StepKind.CHASED, happened, by=by, at=at, note=note)
 
 
 def chases_of(case: Case) -> int:
     """How often the case was chased, over all rounds."""
-    return sum(step.kind is StepKind.CHASED and step.superseded_at is None for step in case.steps)
+    return len(_chases(case))
+
+
+def _chases(case: Case) -> list[CaseStep]:
+    return [step for step in case.steps if step.kind is StepKind.CHASED and step.superseded_at is None]
+
+
+def _refuse_unseen(case: Case, seen: int) -> None:
+    db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())  # who chases too waits here
+    db.session.expire(case, ["steps"])
+    chases = _chases(case)
+    if len(chases) > seen:
+        who = chases[-1].by.name if chases[-1].by else ""
+        when = clock.local(chases[-1].happened_at).strftime("%Y-%m-%d %H:%M")
+        message = N_("%(who)s已在 %(when)s 记过催办，这次没有重复记。客户要是又来催了一次，请打开工单再按。")
+        raise Conflict(message, who=who, when=when)

@@ -151,6 +151,30 @@ def test_chasing_is_one_button(agent, valid):
     assert "催办1次" in agent.get(f"/cases/{valid.id}").text
 
 
+def test_one_call_noted_from_two_pages_is_one_chase(agent, valid):
+    pages = [agent.get(f"/cases/{valid.id}").text for _ in range(2)]
+    once = [re.findall(r'chase.*?name="once"[^>]*value="([^"]+)"', page, re.DOTALL)[0] for page in pages]
+    first, second = (
+        agent.post(f"/cases/{valid.id}/chase", data={"once": token, "version": str(valid.version), "seen": "0"})
+        for token in once
+    )
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "安宁已在" in second.text
+    assert f'href="/cases/{valid.id}"' in second.text
+    assert "催办1次" in agent.get(f"/cases/{valid.id}").text
+
+
+def test_a_chase_on_the_present_page_counts_again_whatever_else_was_changed(agent, valid, cast):
+    assert sent(agent, valid, "chase").status_code == 302
+    shown = agent.get(f"/cases/{valid.id}").text
+    assert 'name="seen" type="hidden" value="1"' in shown
+    version = str(valid.version)
+    raising.raise_to(valid, Urgency.URGENT, reason="漏电", by=cast.lead, at=clock.now())
+    db.session.commit()
+    assert sent(agent, valid, "chase", token="later", version=version, seen="1").status_code == 302
+    assert "催办2次" in agent.get(f"/cases/{valid.id}").text
+
+
 def test_reassigning(client, cast, valid):
     login(client, cast.lead)
     assert sent(client, valid, "owner", to_id=cast.lead.id, reason="安宁休假").status_code == 302

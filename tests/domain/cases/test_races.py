@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.callbacks.words import Outcome
-from app.domain.cases import calls, judgement, registration
+from app.domain.cases import calls, chasing, judgement, registration
 from app.domain.cases.models import Case
 from app.domain.cases.registration import Report
 from app.domain.customers.models import Customer
@@ -85,3 +85,27 @@ def test_two_signatures_at_once_make_one(live_app, people):
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(work, range(2))) == [False, True]
     assert db.session.scalar(select(func.count()).select_from(Signature)) == 1
+
+
+def test_one_call_chased_by_two_at_once_is_one_chase(live_app, people):
+    customer = a_customer(branch_id=people.east.id)
+    report = Report(kind=CaseKind.COMPLAINT, customer=customer, content="漏水")
+    case_id, agent_id = registration.register(report, by=people.agent, at=clock.now()).id, people.agent.id
+    db.session.commit()
+    together = Barrier(2)
+
+    def work(_number: int) -> bool:
+        together.wait()
+        with live_app.app_context():
+            try:
+                case, agent = db.session.get(Case, case_id), db.session.get(Person, agent_id)
+                chasing.chase(case, seen=0, by=agent, at=clock.now())
+                db.session.commit()
+            except Conflict:
+                db.session.rollback()
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(work, range(2))) == [False, True]
+    assert chasing.chases_of(db.session.get(Case, case_id)) == 1
