@@ -870,6 +870,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("purpose", sa.String(length=30), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("number", sa.String(length=30), nullable=False),
         sa.Column("outcome", sa.String(length=30), nullable=False),

@@ -1,13 +1,14 @@
 """What happened on a case, as the timeline component takes it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
 
 from app.domain.callbacks.models import Attempt
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.words import Outcome, Purpose
 from app.domain.cases.models import Case, CaseStep
 from app.domain.cases.words import Responsibility, StepKind, Urgency
 from app.domain.handoffs.models import Handoff
@@ -29,6 +30,14 @@ MARKS = {
     StepKind.CLOSED: "done",
     StepKind.CANCELLED: "close",
 }
+ORDER = tuple(StepKind)
+STEP_OF = {
+    Purpose.VERIFY: StepKind.VERIFIED,
+    Purpose.CONTACT: StepKind.CONTACTED,
+    Purpose.PROGRESS: StepKind.TOLD,
+    Purpose.CHECK_CALL: StepKind.CHECKED,
+    Purpose.CALLBACK: StepKind.SATISFACTION,
+}
 TONES = {
     StepKind.REFUSED: "bad", StepKind.CHASED: "soon", StepKind.CLOSED: "good", StepKind.REOPENED: "bad",
     StepKind.RAISED: "soon",
@@ -36,16 +45,23 @@ TONES = {
 
 
 def entries_of(case: Case, handoffs: Iterable[Handoff]) -> list[dict[str, Any]]:
-    """Everything in time order, newest below: steps, calls in vain, photos."""
+    """Everything as it happened, newest below: steps, calls in vain, photos.
+
+    What happened in the same minute stands as it was recorded; what was recorded at once, in the order of the work.
+    """
     sent = {(row.sent_at, StepKind.HANDED_OVER): row for row in handoffs}
     sent |= {(row.answered_at, StepKind.SIGNED): row for row in sent.values() if row.signature}
-    entries = [(_when(step), _of_step(step, sent)) for step in case.steps]
-    entries += [((row.at, 0), _of_attempt(row)) for row in case.attempts if row.outcome is not Outcome.REACHED]
-    return [entry for _key, entry in sorted(entries, key=lambda pair: pair[0])]
+    entries = [(_place(row.at, row, STEP_OF[row.purpose]), _of_attempt(row)) for row in case.attempts if _in_vain(row)]
+    entries += [(_place(step.happened_at, step, step.kind), _of_step(step, sent)) for step in case.steps]
+    return [entry for _place, entry in sorted(entries, key=lambda pair: pair[0])]
 
 
-def _when(step: CaseStep) -> tuple[Any, int]:
-    return step.happened_at, step.id
+def _in_vain(row: Attempt) -> bool:
+    return row.outcome is not Outcome.REACHED
+
+
+def _place(at: datetime, row: CaseStep | Attempt, kind: StepKind) -> tuple[datetime, datetime, int]:
+    return at, row.recorded_at, ORDER.index(kind)
 
 
 def _of_step(step: CaseStep, sent: dict[Any, Handoff]) -> dict[str, Any]:

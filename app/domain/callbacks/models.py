@@ -114,6 +114,12 @@ class Callback(Base):
         return self.effective and (self.rating in (1, 2) or not self.truthful or self.needs_visit)
 
 
+def _at_once(row: Any) -> datetime:
+    """An attempt is recorded while it is made, unless something else is said."""
+    at: datetime = row.get_current_parameters()["at"]
+    return at
+
+
 class Attempt(Base):
     """拨打记录. Only added to. An attempt belongs to a callback or, on a case, to a purpose."""
 
@@ -125,6 +131,7 @@ class Attempt(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     purpose: Mapped[Purpose] = mapped_column(Code(Purpose), default=Purpose.CALLBACK)
     at: Mapped[instant]
+    recorded_at: Mapped[datetime] = mapped_column(Instant, default=_at_once)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     number: Mapped[str] = mapped_column(String(30), default="")
     outcome: Mapped[Outcome] = mapped_column(Code(Outcome))

@@ -89,7 +89,15 @@ def attempted(
 ) -> None:
     """One more attempt, only added to; enough failed ones stop the clock that waits for it."""
     case.attempts.append(
-        Attempt(purpose=purpose, at=happened_at, by_id=by.id, number=case.customer.phone, outcome=outcome, note=note)
+        Attempt(
+            purpose=purpose,
+            at=happened_at,
+            recorded_at=at,
+            by_id=by.id,
+            number=case.customer.phone,
+            outcome=outcome,
+            note=note,
+        )
     )
     trail.record(f"cases.call_{purpose.value}", case, by=by, at=at, changes={"outcome": [None, outcome.value]})
     deadlines.settle(case, at)

@@ -18,6 +18,7 @@ from app.domain.customers.changes import TITLES, is_told
 from app.domain.customers.models import Customer
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.words import HandoffState
+from app.domain.plans.words import Stage
 from app.domain.projects.models import Project
 from app.domain.words import N_
 from app.extensions import db
@@ -117,16 +118,17 @@ def told(
     cases: Rows = (),
     corrections: Rows = (),
 ) -> list[Event]:
-    """Everything as events, the newest last."""
-    events = [_of_call(row) for row in calls if row.state not in TO_COME]
-    events += [event for row in once(cases) for event in _of_case(row)]
-    events += [event for row in cases if row.handoff_id for event in _of_handoff(row)]
-    events += [_of_correction(row) for row in corrections if is_told(row.action, row.changes)]
-    for project in projects:
-        events += _of_project(project)
+    """Everything as events, the newest last; what happened at once stands in the order in which work goes."""
+    events = []
     if customer is not None:
         who = customer.entered_by.name if customer.entered_by else ""
         events.append(Event(customer.created_at, "user", N_("登记客户"), who=who))
+    events += [event for project in projects for event in _of_project(project)]
+    events += [_received(row) for row in once(cases)]
+    events += [event for row in cases if row.handoff_id for event in _of_handoff(row)]
+    events += [_of_call(row) for row in calls if row.state not in TO_COME]
+    events += [_ended(row) for row in once(cases) if row.ended_at]
+    events += [_of_correction(row) for row in reversed(corrections) if is_told(row.action, row.changes)]
     return sorted(events, key=lambda event: event.at)
 
 
@@ -146,16 +148,15 @@ def _of_call(row: Any) -> Event:
     )
 
 
-def _of_case(row: Any) -> list[Event]:
-    words, params = {"kind": row.kind.label, "state": row.state.label}, {"number": row.number}
-    link = ("cases", row.id)
-    events = [
-        Event(row.received_at, "cases", N_("受理%(kind)s %(number)s"), params, words, body=row.content, link=link)
-    ]
-    if row.ended_at:
-        title = N_("%(kind)s %(number)s %(state)s")
-        events.append(Event(row.ended_at, "done", title, params, words, rating=row.rating, link=link))
-    return events
+def _received(row: Any) -> Event:
+    title, words, params = N_("受理%(kind)s %(number)s"), {"kind": row.kind.label}, {"number": row.number}
+    return Event(row.received_at, "cases", title, params, words, body=row.content, link=("cases", row.id))
+
+
+def _ended(row: Any) -> Event:
+    title, params = N_("%(kind)s %(number)s %(state)s"), {"number": row.number}
+    words = {"kind": row.kind.label, "state": row.state.label}
+    return Event(row.ended_at, "done", title, params, words, rating=row.rating, link=("cases", row.id))
 
 
 def _of_handoff(row: Any) -> list[Event]:
@@ -172,10 +173,10 @@ def _of_handoff(row: Any) -> list[Event]:
 def _of_project(project: Project) -> list[Event]:
     link, params = ("projects", project.id), {"number": project.contract_number}
     events = [Event(project.created_at, "projects", N_("登记工程 %(number)s"), params, link=link)]
-    for row in project.stages:
-        if row.actual_on is not None:
-            title, words = N_("%(stage)s · %(number)s"), {"stage": row.stage.label}
-            events.append(Event(clock.at(row.actual_on), "flag", title, params, words, link=link, is_day=True))
+    for stage in Stage:
+        if (day := project.actual(stage)) is not None:
+            title, words = N_("%(stage)s · %(number)s"), {"stage": stage.label}
+            events.append(Event(clock.at(day), "flag", title, params, words, link=link, is_day=True))
     return events
 
 

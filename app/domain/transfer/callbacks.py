@@ -216,7 +216,14 @@ class Callbacks(Kind):
         at, outcome = change.more["call"]
         agent = change.values.get("assigned_to") or callback.assigned_to
         callback.attempts.append(
-            Attempt(at=at, by=agent, number=callback.customer.phone, outcome=outcome, note=_corrected(change))
+            Attempt(
+                at=at,
+                recorded_at=self.work.at,
+                by=agent,
+                number=callback.customer.phone,
+                outcome=outcome,
+                note=_corrected(change),
+            )
         )
         callback.effective = outcome is Outcome.REACHED
         callback.reached_at = at if callback.effective else None

@@ -1,0 +1,57 @@
+"""The story of a case: as it happened, and within one minute as it was recorded."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.blueprints.cases.stories import entries_of
+from app.domain import clock
+from app.domain.callbacks.words import Outcome
+from app.domain.cases import calls, chasing, judgement, raising
+from app.domain.cases.models import CaseStep
+from app.domain.cases.words import StepKind, Urgency
+from app.extensions import db
+
+MINUTE = clock.at(date(2026, 3, 5)) + timedelta(hours=10)
+
+
+def within(seconds):
+    return MINUTE + timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def case(register, freeze):
+    freeze(MINUTE)
+    return register()
+
+
+@pytest.fixture
+def told(app):
+    def titles(case):
+        db.session.flush()
+        db.session.expire(case)
+        with app.test_request_context():
+            return [entry["title"] for entry in entries_of(case, ())]
+
+    return titles
+
+
+def test_what_happened_within_one_minute_stands_as_it_was_recorded(case, cast, told):
+    chasing.chase(case, by=cast.agent, at=within(10))
+    calls.verify(case, Outcome.NO_ANSWER, by=cast.agent, at=within(20))
+    raising.raise_to(case, Urgency.URGENT, reason="漏电", by=cast.agent, at=within(30))
+    calls.verify(case, Outcome.REACHED, by=cast.agent, at=within(40))
+    judgement.judge(case, is_valid=True, needs_department=True, by=cast.agent, at=within(50))
+    assert told(case) == ["受理", "催办", "核实 · 未接通", "升级紧急程度", "核实回电", "判定"]
+
+
+def test_what_was_recorded_later_stands_where_it_happened(case, cast, told):
+    raising.raise_to(case, Urgency.URGENT, reason="漏电", by=cast.agent, at=within(600))
+    calls.verify(case, Outcome.BUSY, by=cast.agent, at=within(1200), happened_at=within(300))
+    assert told(case) == ["受理", "核实 · 占线", "升级紧急程度"]
+
+
+def test_what_was_recorded_at_once_stands_in_the_order_of_the_work(case, told):
+    for kind in (StepKind.CLOSED, StepKind.RESOLVED, StepKind.VISITED):
+        case.steps.append(CaseStep(kind=kind, happened_at=within(60), recorded_at=within(3600), imported=True))
+    assert told(case) == ["受理", "上门定责", "处理完成", "办结"]
