@@ -1,8 +1,9 @@
-"""Writes the sheet of this month's callbacks as one HTML file, as it goes to the PDF; prints the month.
+"""Writes the sheet of this month's callbacks twice, as the PDF's maker takes it and as one HTML file; prints the month.
 
 Run in a process of its own on a firm.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -20,5 +21,7 @@ if __name__ == "__main__":
         month = Month.of(clock.today())
         html = paper.html_of(make("callbacks", scope_of(str(month), clock.now()), compare=True))
     css = (STATIC / "css" / "print.css").read_text(encoding="utf-8")
-    Path(sys.argv[1]).write_text(html.replace("</head>", f"<style>{css}</style></head>", 1), encoding="utf-8")
+    folder = Path(sys.argv[1])
+    (folder / "sheet.json").write_text(json.dumps({"html": html, "css": css, "pictures": {}}), encoding="utf-8")
+    (folder / "sheet.html").write_text(html.replace("</head>", f"<style>{css}</style></head>", 1), encoding="utf-8")
     print(month)

@@ -5,7 +5,7 @@ from typing import Final
 
 from benchmarks.measuring import Times
 from benchmarks.pages import DAY, DETAIL, LIST
-from benchmarks.paper import Printed
+from benchmarks.paper import MAKER, THEIRS, Printed
 
 TIMES_BARE: Final = 3.0
 GROWTH: Final = {LIST: 1.2, DETAIL: 1.2, DAY: 2.0}
@@ -46,20 +46,19 @@ def search_table(compared: Mapping[str, Mapping[int, tuple[float, float]]], size
 
 
 def paper_table(made: list[Printed]) -> list[str]:
-    """Lines of Markdown: the PDF beside Chromium's."""
+    """Lines of Markdown: the sheet by our maker beside Chromium's, then the whole command."""
     lines = ["| a month's PDF, cold | time | memory | size | pages | aims |", "| --- " * 6 + "|"]
-    own = made[0]
-    verdicts = [
-        _aim(own.megabytes, MEGABYTES, f"{own.megabytes:.0f} MB"),
-        _aim(own.kilobytes / own.pages, KILOBYTES_A_PAGE, f"{own.kilobytes / own.pages:.0f} KB a page"),
-    ]
-    if len(made) > 1:
-        ratio = own.seconds / made[1].seconds
-        verdicts.insert(0, _aim(ratio, TIMES_CHROMIUM, f"{ratio:.2f} × Chromium"))
+    chromium = next((one.seconds for one in made if one.by == THEIRS), None)
     for one in made:
-        verdict = ", ".join(verdicts) if one is own else ""
+        verdicts = []
+        if one.by == MAKER and chromium:
+            verdicts.append(_aim(one.seconds / chromium, TIMES_CHROMIUM, f"{one.seconds / chromium:.2f} × Chromium"))
+        if one.by != THEIRS:
+            each = one.kilobytes / one.pages
+            verdicts.append(_aim(one.megabytes, MEGABYTES, f"{one.megabytes:.0f} MB"))
+            verdicts.append(_aim(each, KILOBYTES_A_PAGE, f"{each:.0f} KB a page"))
         lines.append(f"| {one.by} | {one.seconds:.2f} s | {one.megabytes:.0f} MB | {one.kilobytes:.0f} KB "
-                     f"| {one.pages} | {verdict} |")  # fmt: skip
+                     f"| {one.pages} | {', '.join(verdicts)} |")  # fmt: skip
     return lines
 
 

@@ -59,8 +59,9 @@ def test_every_vendored_file_has_its_licence() -> None:
 
 
 def test_files_are_kept_for_good_under_an_address_that_changes_with_them(client: Any) -> None:
-    answer = client.get(static_url("js/main.js"))
-    assert answer.status_code == 200
-    assert "immutable" in answer.headers["Cache-Control"]
+    with client.get(static_url("js/main.js")) as answer:
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+    missing = client.get(static_url("js/main.js") + "x")
+    assert (missing.status_code, "immutable" in missing.headers.get("Cache-Control", "")) == (404, False)
     assert client.get("/static/js/main.js").status_code == 404
-    assert "immutable" not in client.get(static_url("js/main.js") + "x").headers.get("Cache-Control", "")
