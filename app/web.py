@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 from werkzeug.routing import IntegerConverter
 
-from app import formats, translating
+from app import deadlocks, formats, translating
 from app.assets import KEEP, static_url
 from app.domain.accounts.roles import may
 from app.domain.errors import Conflict, DomainError, Refused
@@ -161,10 +161,12 @@ def _unkeepable(_error: DataError) -> tuple[str, int]:
     return error_page(400, message=gettext("有一项太长，或含有无法保存的字符。"))
 
 
-def _busy(error: OperationalError) -> tuple[str, int]:
+def _busy(error: OperationalError) -> Any:
     """Somebody else writes just now and took too long, or the database does not answer: nothing was saved."""
-    current_app.logger.error("the database is busy or away: %s", error.orig)
     db.session.rollback()
+    if (answer := deadlocks.answered_anew(error)) is not None:
+        return answer
+    current_app.logger.error("the database is busy or away: %s", error.orig)
     return error_page(503, firm_name="")
 
 

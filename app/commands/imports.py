@@ -11,8 +11,9 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from app.deadlocks import carried_out_again
 from app.domain import clock
-from app.domain.errors import Refused
+from app.domain.errors import DomainError, Refused
 from app.domain.transfer import run
 from app.domain.words import N_
 from app.extensions import db
@@ -32,14 +33,9 @@ def command(kind: str, file: Path, *, dry_run: bool, create: bool, as_json: bool
     """Import FILE (xlsx, xls or csv) as KIND. One rejected row: nothing is written, exit 1."""
     gc.disable()  # nothing of a file's many rows is garbage before its end: looking for it took a fifth of the time
     try:
-        plan = run.judge(
-            kind, file.read_bytes(), by=None, at=clock.now(), create=create, source=file.name, encoding=encoding
-        )
-        if not dry_run and not plan.problems:
-            run.apply(plan)
-            db.session.commit()
-    except (Refused, IntegrityError, StaleDataError) as stopped:
-        refused = stopped if isinstance(stopped, Refused) else Refused(SOMEONE_ELSE)
+        plan = _carried_out(kind, file, dry_run=dry_run, create=create, encoding=encoding)
+    except (DomainError, IntegrityError, StaleDataError) as stopped:
+        refused = stopped if isinstance(stopped, DomainError) else Refused(SOMEONE_ELSE)
         db.session.rollback()
         _say(run.refusal(refused), as_json=as_json, dry_run=dry_run, why=str(refused))
         sys.exit(1)
@@ -48,6 +44,17 @@ def command(kind: str, file: Path, *, dry_run: bool, create: bool, as_json: bool
     why = f"有 {plan.rejected} 行没有通过，什么都没有写入。" if plan.problems else ""
     _say(run.summary(plan, written=not dry_run), as_json=as_json, dry_run=dry_run, why=why)
     sys.exit(1 if plan.problems else 0)
+
+
+@carried_out_again
+def _carried_out(kind: str, file: Path, *, dry_run: bool, create: bool, encoding: str | None) -> run.Plan:
+    plan = run.judge(
+        kind, file.read_bytes(), by=None, at=clock.now(), create=create, source=file.name, encoding=encoding
+    )
+    if not dry_run and not plan.problems:
+        run.apply(plan)
+        db.session.commit()
+    return plan
 
 
 def _say(outcome: dict[str, Any], *, as_json: bool, dry_run: bool, why: str) -> None:

@@ -3,6 +3,7 @@
 import click
 
 from app.commands import explained
+from app.deadlocks import carried_out_again
 from app.domain import clock
 from app.domain.callbacks import schedule
 from app.domain.projects import status
@@ -11,6 +12,7 @@ from app.extensions import db
 
 @click.command("tick")
 @explained
+@carried_out_again
 def tick() -> None:
     """Make the callbacks that are due and bring the projects' status up to the day."""
     at = clock.now()

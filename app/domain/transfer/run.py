@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from app.domain.accounts.models import Person
-from app.domain.errors import Refused
+from app.domain.errors import DomainError, Refused
 from app.domain.transfer import sheets
 from app.domain.transfer.callbacks import Callbacks
 from app.domain.transfer.cases import Cases
@@ -133,7 +133,7 @@ def summary(plan: Plan, *, written: bool) -> dict[str, Any]:
     }
 
 
-def refusal(refused: Refused) -> dict[str, Any]:
+def refusal(refused: DomainError) -> dict[str, Any]:
     """The outcome of a file that could not be read at all."""
     counts = dict.fromkeys(("added", "updated", "unchanged", "rejected"), 0)
     said = [{"row": None, "column": None, "message": str(refused)}]
