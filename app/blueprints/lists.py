@@ -21,7 +21,7 @@ class Listed:
 
 
 def listed(query: Select[Any], sorts: Mapping[str, Sort]) -> Listed:
-    """The page of `query` that this request's `sort`, `after` and `before` ask for, 50 rows, two queries."""
+    """The page of `query` that this request's `sort`, `after` and `before` ask for, 50 rows, one query."""
     return Listed(page_of(query, sorts, request.args))
 
 

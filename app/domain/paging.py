@@ -79,7 +79,7 @@ def page_of(
     per_page: int = PER_PAGE,
 ) -> Page[Row]:
     """The page of `query` that the address asks for: `sort` (a key of `sorts`; its first is the default), and
-    `after` or `before`, a mark of an earlier page. Two queries: the rows, and the count up to 999.
+    `after` or `before`, a mark of an earlier page. One query: the rows, and beside them the count up to 999.
     """
     name = wanted.get("sort", "")
     name = name if name in sorts else next(iter(sorts))
@@ -96,7 +96,13 @@ def page_of(
             tuple_(*(literal(v, c.type) for c, v in zip(sort.columns, values, strict=True))),
         )
         rows_query = rows_query.where(place > mark if up else place < mark)
-    rows = list(db.session.scalars(rows_query.limit(per_page + 1)).unique())
+    counted = capped_count(query)
+    found = db.session.execute(rows_query.add_columns(counted.label("counted")).limit(per_page + 1)).unique().all()
+    rows = [row[0] for row in found]
+    if found:
+        count = found[0].counted
+    else:  # the list is empty, or the mark is of a row that was its last
+        count = 0 if values is None else db.session.scalar(select(counted)) or 0
 
     more = len(rows) > per_page
     rows = rows[:per_page]
@@ -106,19 +112,16 @@ def page_of(
     return Page(
         rows=rows,
         sort=name,
-        count=count_of(query),
+        count=count,
         before=sort.key_of(rows[0]) if rows and has_before else None,
         after=sort.key_of(rows[-1]) if rows and has_after else None,
     )
 
 
-def count_of(query: Select[Any]) -> int:
-    """How many rows the query has, 1000 at most: counting all of a long list costs more than it tells."""
-    return db.session.scalar(select(capped_count(query))) or 0
-
-
 def capped_count(query: Select[Any]) -> ScalarSelect[int]:
-    """SQL: how many rows the query has, 1000 at most, as one value beside others."""
+    """SQL: how many rows the query has, as one value beside others; 1000 at most, since counting all of a long list
+    costs more than it tells.
+    """
     some: Select[Any] = (
         query.order_by(None)
         .with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
