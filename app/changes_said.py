@@ -6,16 +6,23 @@ from typing import Any
 
 from app import formats
 from app.domain.audit import fields
+from app.domain.audit.names import Names, name_of
 from app.translating import gettext
 
 
 def said(
-    subject: str, changes: Mapping[str, list[Any]], *, sees_phone: bool
+    subject: str, changes: Mapping[str, list[Any]], *, sees_phone: bool, names: Names | None = None
 ) -> list[tuple[str, str | None, str | None]]:
-    """(label, before, after) of each field of an audit entry about `subject`; None or an empty text: nothing."""
+    """(label, before, after) of each field of an audit entry about `subject`; None or an empty text: nothing.
+
+    `names` are those of the rows that the fields refer to: without them they stand by their numbers.
+    """
     rows = []
     for name, values in changes.items():
-        before, after = (_value(subject, name, value, sees_phone=sees_phone) for value in values)
+        known = [name_of(names or {}, subject, name, value) for value in values]
+        before, after = (
+            one or _value(subject, name, value, sees_phone=sees_phone) for one, value in zip(known, values, strict=True)
+        )
         rows.append((_label(subject, name), before, after))
     return rows
 

@@ -9,7 +9,7 @@ from app.blueprints.access import requires
 from app.blueprints.lists import listed
 from app.changes_said import said
 from app.domain import clock, written
-from app.domain.audit import queries, words
+from app.domain.audit import names, queries, words
 from app.domain.errors import Refused
 from app.domain.texts import row_id
 
@@ -31,11 +31,13 @@ def index() -> str:
         subject=wanted["subject"],
     )
     page = listed(query, queries.SORTS)
+    known = names.names_in(page.rows)
     every = ("", gettext("全部"))
     return render_template(
         "audit/index.html",
         page=page,
-        changes={entry.id: said(entry.subject, entry.changes, sees_phone=False) for entry in page.rows},
+        changes={entry.id: said(entry.subject, entry.changes, sees_phone=False, names=known) for entry in page.rows},
+        names=known,
         wanted=wanted,
         actions=words.ACTIONS,
         subjects=words.SUBJECTS,

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from sqlalchemy import Column
+
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.words import Outcome
 from app.domain.customers.words import Channel
@@ -49,7 +51,8 @@ LABELS: Final[dict[str, str]] = {
     "signed_on": N_("签约日期"), "since": N_("自"), "single_keys": N_("单键快捷键"), "source": N_("来源"),
     "stage": N_("阶段"), "state": N_("状态"), "state_reason": N_("原因"), "status": N_("状态"),
     "suspension": N_("停工"), "tasks": N_("待办"), "team_id": N_("施工队"), "text": N_("内容"),
-    "to_department_id": N_("移交给部门"), "to_person_id": N_("移交给"), "truthful": N_("属实"), "unit": N_("单元"),
+    "to_department_id": N_("移交给部门"), "to_person": N_("移交给"), "to_person_id": N_("移交给"),
+    "truthful": N_("属实"), "unit": N_("单元"),
     "until": N_("截止"), "urgency": N_("紧急程度"), "username": N_("账号"), "version": N_("版本"),
     "wanted_at": N_("约定时间"), "warranty_months": N_("保修月数"), "waterproof_months": N_("防水保修月数"),
     "window_first": N_("应访开始"), "window_last": N_("应访截止"),
@@ -95,6 +98,18 @@ def is_instant(subject: str, name: str) -> bool:
     return isinstance(_type_of(subject, name), Instant)
 
 
+def referred_table(subject: str, name: str) -> str | None:
+    """The table whose rows the field holds the numbers of, if it holds such."""
+    column = _column(subject, name)
+    keys = column.foreign_keys if column is not None else ()
+    return next((key.column.table.name for key in keys), None)
+
+
 def _type_of(subject: str, name: str) -> Any:
+    column = _column(subject, name)
+    return column.type if column is not None else None
+
+
+def _column(subject: str, name: str) -> Column[Any] | None:
     table = Base.metadata.tables.get(subject)
-    return table.c[name].type if table is not None and name in table.c else None
+    return table.c[name] if table is not None and name in table.c else None

@@ -8,7 +8,7 @@ import pytest
 from app.domain import clock
 from app.domain.audit import trail
 from app.extensions import db
-from tests.factories import a_case, a_customer
+from tests.factories import a_case, a_customer, a_project
 from tests.people import login
 
 
@@ -94,6 +94,21 @@ def test_the_list_is_filtered(office, cast, query, count):
     assert len(shown(office.get(f"/audit?{query}"))) == count
 
 
+def test_people_departments_and_things_stand_by_their_names(office, cast):
+    case = a_case(project=a_project(contract_number="HT-7"), number="TS-7")
+    changes = {
+        "holder_id": [cast.agent.id, cast.pm.id],
+        "department_id": [None, cast.works.id],
+        "project_id": [None, case.project_id],
+        "repeat_of_id": [None, 99999],
+    }
+    entry(cast, "cases.hand_over", case, changes=changes)
+    page = office.get("/audit").text
+    assert f'<a href="/cases/{case.id}">工单 TS-7</a>' in page
+    for said in ("安宁 → 潘经理", "— → 工程部", "— → HT-7", "— → 99999"):
+        assert said in page
+
+
 def test_who_did_it(office, cast):
     entry(cast)
     entry(cast, by=cast.lead)
@@ -102,8 +117,11 @@ def test_who_did_it(office, cast):
 
 @pytest.mark.parametrize("rows", [10, 500])
 def test_the_list_costs_the_same_however_long(office, cast, rows, queries):
-    for _ in range(rows):
-        entry(cast)
+    things = [(a_customer(), {"branch_id": [None, cast.east.id]}), (a_case(), {"holder_id": [None, cast.pm.id]})]
+    things += [(cast.pm, {"department_id": [None, cast.works.id]}), (a_project(), {"plan_id": [None, 1]})]
+    for number in range(rows):
+        thing, changes = things[number % len(things)]
+        entry(cast, thing=thing, changes=changes)
     with queries(at_most=6):
         assert len(shown(office.get("/audit"))) == min(rows, 50)
 
