@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.blueprints.access import me, requires
 from app.blueprints.callbacks import bp, filters
 from app.blueprints.callbacks.badges import STATE_TONES, badge_of, is_over
-from app.blueprints.callbacks.forms import AssignmentForm, DecisionForm, ReasonForm
+from app.blueprints.callbacks.forms import AssignmentForm
 from app.blueprints.lists import listed
 from app.domain import clock
 from app.domain.accounts.models import Branch
@@ -46,7 +46,7 @@ def index() -> str:
 @requires("callbacks.see")
 def make_up() -> str:
     """补访: windows that are over; made up for, or waived by a lead."""
-    return _list("callbacks/make_up.html", Wanted(made_up_before=clock.today()), view="make_up", form=ReasonForm())
+    return _list("callbacks/make_up.html", Wanted(made_up_before=clock.today()), view="make_up")
 
 
 @bp.get("/unreachable")
@@ -54,7 +54,7 @@ def make_up() -> str:
 def unreachable() -> str:
     """联系不上: what a lead decides."""
     wanted = Wanted(states=(CallbackState.UNREACHABLE,))
-    return _list("callbacks/unreachable.html", wanted, view="unreachable", form=DecisionForm())
+    return _list("callbacks/unreachable.html", wanted, view="unreachable")
 
 
 @bp.post("/assignment")

@@ -35,6 +35,11 @@ def view(callback_id: int) -> Any:
     if callback.is_open and may(me(), "callbacks.call"):
         draft = drafts.of(callback, me())
         return _screen(callback, script, _form(callback, script, draft), draft.saved_at if draft else None)
+    return record_page(callback, ReasonForm())
+
+
+def record_page(callback: Callback, closing: ReasonForm) -> str:
+    """What was said and what became of it; `closing` ends the chain, and stands open when it was refused."""
     chain = seconds.chain_of(callback)
     return render_template(
         "callbacks/record.html",
@@ -45,7 +50,7 @@ def view(callback_id: int) -> Any:
         may_close_chain=may(me(), "callbacks.decide") and seconds.is_open_chain(chain),
         follow=queries.follow_ups(callback),
         typed=drafts.of(callback, me()),
-        form=ReasonForm(),
+        closing=closing,
         spoken=spoken,
     )
 

@@ -2,25 +2,25 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 
 from app.blueprints.access import get_callback_or_404, me, requires
 from app.blueprints.callbacks import bp
+from app.blueprints.callbacks.call import record_page
 from app.blueprints.callbacks.forms import DecisionForm, ReasonForm
 from app.domain import clock
 from app.domain.callbacks import decisions, seconds
 from app.domain.callbacks.models import Callback
 from app.domain.errors import Refused
 from app.extensions import db
-from app.web import say
 
 
 @bp.get("/<int:callback_id>/decision")
 @requires("callbacks.decide")
 def decision(callback_id: int) -> str:
     """What to do about a customer who can't be reached."""
-    return _page(get_callback_or_404(callback_id), DecisionForm())
+    return _page("decision", get_callback_or_404(callback_id), DecisionForm())
 
 
 @bp.post("/<int:callback_id>/decision")
@@ -44,7 +44,14 @@ def decide(callback_id: int) -> Any:
             db.session.commit()
             flash(gettext("已决定：%(what)s。", what=gettext(form.decision.data.label)), "good")
             return redirect(url_for(".unreachable"))
-    return _page(get_callback_or_404(callback_id), form), 422
+    return _page("decision", get_callback_or_404(callback_id), form), 422
+
+
+@bp.get("/<int:callback_id>/waiver")
+@requires("callbacks.decide")
+def waiver(callback_id: int) -> str:
+    """Why a make-up call is not to be made."""
+    return _page("waiver", get_callback_or_404(callback_id), ReasonForm())
 
 
 @bp.post("/<int:callback_id>/waiver")
@@ -52,15 +59,16 @@ def decide(callback_id: int) -> Any:
 def waive(callback_id: int) -> Any:
     """A make-up call is not made, with the reason."""
     callback, form = get_callback_or_404(callback_id), ReasonForm()
-    try:
-        decisions.waive(callback, form.reason.data or "", by=me(), at=clock.now())
-    except Refused as refused:
-        db.session.rollback()
-        flash(say(refused), "bad")
-    else:
-        db.session.commit()
-        flash(gettext("已免访。"), "good")
-    return redirect(url_for(".make_up"))
+    if form.validate_on_submit():
+        try:
+            decisions.waive(callback, form.reason.data or "", by=me(), at=clock.now())
+        except Refused as refused:
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash(gettext("已免访。"), "good")
+            return redirect(url_for(".make_up"))
+    return _page("waiver", get_callback_or_404(callback_id), form), 422
 
 
 @bp.post("/<int:callback_id>/chain-closure")
@@ -68,16 +76,17 @@ def waive(callback_id: int) -> Any:
 def close_chain(callback_id: int) -> Any:
     """The customer is not asked again, with the reason."""
     callback, form = get_callback_or_404(callback_id), ReasonForm()
-    try:
-        seconds.close_chain(callback, form.reason.data or "", by=me(), at=clock.now())
-    except Refused as refused:
-        db.session.rollback()
-        flash(say(refused), "bad")
-    else:
-        db.session.commit()
-        flash(gettext("不再追访，原因已记下。"), "good")
-    return redirect(url_for(".view", callback_id=callback_id))
+    if form.validate_on_submit():
+        try:
+            seconds.close_chain(callback, form.reason.data or "", by=me(), at=clock.now())
+        except Refused as refused:
+            form.take(refused)
+        else:
+            db.session.commit()
+            flash(gettext("不再追访，原因已记下。"), "good")
+            return redirect(url_for(".view", callback_id=callback_id))
+    return record_page(get_callback_or_404(callback_id), form), 422
 
 
-def _page(callback: Callback, form: DecisionForm) -> str:
-    return render_template("callbacks/decision.html", callback=callback, form=form, back=request.args.get("back", ""))
+def _page(name: str, callback: Callback, form: ReasonForm) -> str:
+    return render_template(f"callbacks/{name}.html", callback=callback, form=form)

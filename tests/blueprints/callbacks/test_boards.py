@@ -1,5 +1,6 @@
 """The lists of callbacks, what a lead does on them, tasks and notes."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -28,6 +29,12 @@ def project(cast: Cast, freeze):
 @pytest.mark.parametrize("query", ["until=9999-12-31", "whose=99999999999999999999", "branch=99999999999999999999"])
 def test_an_address_beyond_all_bounds_is_passed_over(client, cast, project, query):
     assert login(client, cast.lead).get(f"/callbacks?{query}").status_code == 200
+
+
+def beside(answer, field: str) -> str:
+    """What the page says is wrong, beside the field."""
+    found = re.search(rf'id="{field}-error">.*?<span>([^<]*)</span>', answer.text, re.DOTALL)
+    return found[1] if found else ""
 
 
 def of(name: str, cast: Cast, last: date = DAY, **facts) -> Callback:
@@ -131,10 +138,15 @@ def test_a_make_up_call_is_waived_with_a_reason(client, cast, project):
     over, due = a_callback(project, last=DAY - timedelta(days=1)), a_callback(project, occasion=Occasion.PROGRESS)
     client = login(client, cast.lead)
     assert "补访" in client.get("/callbacks/make-up").text
-    client.post(f"/callbacks/{over.id}/waiver", data={"reason": ""})
-    client.post(f"/callbacks/{due.id}/waiver", data={"reason": "不用打"})
+    assert client.get(f"/callbacks/{over.id}/waiver").status_code == 200
+    refused = client.post(f"/callbacks/{over.id}/waiver", data={"reason": ""})
+    assert refused.status_code == 422
+    assert beside(refused, "reason") == "请写明原因。"
+    too_early = client.post(f"/callbacks/{due.id}/waiver", data={"reason": "不用打"})
+    assert "还在回访期内" in too_early.text
+    assert 'value="不用打"' in too_early.text
     assert {over.state, due.state} == {CallbackState.DUE}
-    client.post(f"/callbacks/{over.id}/waiver", data={"reason": "客户出国"})
+    assert client.post(f"/callbacks/{over.id}/waiver", data={"reason": "客户出国"}).status_code == 302
     assert (over.state, over.state_reason) == (CallbackState.SKIPPED, "客户出国")
 
 
@@ -198,5 +210,10 @@ def test_a_done_call_shows_what_was_said(client, cast, project):
     assert [text for text in ("漏水", "不太满意", "不属实", "已按时") if text not in page] == []
     assert "不再追访" not in page
     assert "不再追访" in login(client, cast.lead).get(f"/callbacks/{callback.id}").text
-    client.post(f"/callbacks/{callback.id}/chain-closure", data={"reason": "客户搬走"})
+    refused = client.post(f"/callbacks/{callback.id}/chain-closure", data={"reason": " "})
+    assert (refused.status_code, beside(refused, "reason")) == (422, "请写明不再追访的原因。")
+    assert '<details class="confirm confirm-danger" open>' in refused.text
+    too_long = client.post(f"/callbacks/{callback.id}/chain-closure", data={"reason": "长" * 301})
+    assert (too_long.status_code, "长" * 301 in too_long.text) == (422, True)
+    assert client.post(f"/callbacks/{callback.id}/chain-closure", data={"reason": "客户搬走"}).status_code == 302
     assert callback.chain_closed_why == "客户搬走"
