@@ -1,9 +1,8 @@
 """The months: which there are, one in full, its files, and the rows behind each figure."""
 
-import io
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, send_file, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 from flask_babel import gettext
 
 from app.blueprints.access import me, requires
@@ -18,6 +17,7 @@ from app.domain.reports import as_json, excel
 from app.domain.reports.report import TITLES, Report, make
 from app.domain.reports.scope import Scope, branches_of, departments_of, scope_of
 from app.domain.settings import values as settings
+from app.downloads import download
 
 bp = Blueprint("reports", __name__)
 
@@ -140,5 +140,5 @@ def _choices(scope: Scope, name: str) -> dict[str, Any]:
 
 def _file(content: bytes, kind: str, report: Report, ending: str) -> Response:
     words = (str(report.scope.period), title(report), scope_text(report.scope))
-    name = f"{' '.join(words)}.{ending}"
-    return send_file(io.BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)
+    plain = f"{report.name}-{report.scope.period}.{ending}"
+    return download(content, kind, f"{' '.join(words)}.{ending}", plain)

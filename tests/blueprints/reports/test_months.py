@@ -58,7 +58,9 @@ def test_a_file_of_a_month_has_a_name_that_a_real_server_can_send(december, clie
     login(client, cast.office)
     answer = client.get(f"/reports/callbacks.{kind}?period=2026-11")
     assert all(value.isascii() for _, value in answer.headers)
-    assert "filename*=UTF-8''2026-11%20" in answer.headers["Content-Disposition"]
+    names = answer.headers["Content-Disposition"]
+    assert names.startswith(f"attachment; filename=callbacks-2026-11.{kind}; ")
+    assert "filename*=UTF-8''2026-11%20%E5%9B%9E" in names
 
 
 def test_the_list_of_months_offers_this_one_and_twelve_before(december, client, cast):
