@@ -191,11 +191,19 @@ class RowField(SelectField):
         """A record's row is chosen by its id."""
         super().process_data(getattr(value, "id", value))
 
-    def offer(self, rows: Iterable[Any], *, empty: Any = None, name: Callable[[Any], str] = attrgetter("name")) -> None:
-        """Give the choices; `empty` is the word for none of them."""
+    def offer(
+        self,
+        rows: Iterable[Any],
+        *,
+        empty: Any = None,
+        name: Callable[[Any], str] = attrgetter("name"),
+        group: Callable[[Any], str | None] = lambda _row: None,
+    ) -> None:
+        """Give the choices; `empty` is the word for none of them. Rows of one `group` stand below its name."""
         self.rows = {row.id: row for row in rows}
         none = SelectChoice("", gettext("未定") if empty is None else empty)
-        self.choices = [none, *(SelectChoice(str(row_id), name(row)) for row_id, row in self.rows.items())]
+        self.choices = [none]
+        self.choices += [SelectChoice(str(row.id), name(row), optgroup=group(row)) for row in self.rows.values()]
 
     @property
     def chosen(self) -> Any:
@@ -206,10 +214,18 @@ class RowField(SelectField):
 class PersonField(RowField):
     """A person to choose; equal names are told apart by account."""
 
-    def offer(self, rows: Iterable[Person], *, empty: Any = None, name: Callable[[Any], str] | None = None) -> None:
+    def offer(
+        self,
+        rows: Iterable[Person],
+        *,
+        empty: Any = None,
+        name: Callable[[Any], str] | None = None,
+        group: Callable[[Any], str | None] = lambda _person: None,
+    ) -> None:
         people = list(rows)
         often = Counter(person.name for person in people)
-        super().offer(people, empty=empty, name=name or (lambda p: told_apart(p) if often[p.name] > 1 else p.name))
+        named = name or (lambda p: told_apart(p) if often[p.name] > 1 else p.name)
+        super().offer(people, empty=empty, name=named, group=group)
 
 
 def told_apart(person: Person) -> str:

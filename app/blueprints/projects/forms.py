@@ -1,5 +1,6 @@
 """The forms of a project."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
@@ -12,10 +13,13 @@ from app.blueprints.customers.forms import AddressFields
 from app.domain import clock
 from app.domain.accounts import branches
 from app.domain.accounts.models import Person
+from app.domain.accounts.roles import Role
 from app.domain.plans.models import ServicePlan
 from app.domain.plans.words import Function, Stage
 from app.domain.projects.models import Project
+from app.domain.projects.people import fits
 from app.domain.projects.records import LONGEST_WARRANTY, ProjectFacts, default_plan
+from app.domain.words import N_
 from app.extensions import db
 from app.forms import (
     DayField,
@@ -92,8 +96,9 @@ class NewProjectForm(_ProjectFields, OnceForm):
 
     def offer_people(self, people: list[Person]) -> None:
         """Whom to choose."""
-        for field in (self.pm, self.designer, self.agent):
-            field.offer(people)
+        chosen_among = ((self.pm, Function.PM), (self.designer, Function.DESIGNER), (self.agent, Function.AGENT))
+        for field, function in chosen_among:
+            _offer_who_fits_first(field, function, people)
 
     def people(self) -> dict[Function, Person]:
         """Who was chosen for which function."""
@@ -121,11 +126,34 @@ class StageForm(HouseForm):
     reason = TextField(_l("更正的原因"), longest=200)
 
 
+def _offer_who_fits_first(field: PersonField, function: Function, people: list[Person]) -> None:
+    def group(person: Person) -> str:
+        return str(gettext(function.label if fits(person, function) else N_("其他人")))
+
+    field.offer(sorted(people, key=lambda person: not fits(person, function)), group=group)
+
+
+class ColleagueField(PersonField):
+    """A person, below what they are in the firm: the site first, since it changes most."""
+
+    ORDER = (Role.PM, Role.STAFF, None, Role.AGENT, Role.LEAD, Role.ENGINEERING, Role.QA, Role.OFFICE, Role.ADMIN)
+
+    def offer(self, rows: Iterable[Person], **kwargs: Any) -> None:
+        """Give the choices, each below the person's first role."""
+        first = {person: next((role for role in self.ORDER if role in person.roles), None) for person in rows}
+
+        def group(person: Person) -> str:
+            role = first[person]
+            return str(gettext(role.label if role else N_("其他人")))
+
+        super().offer(sorted(first, key=lambda person: self.ORDER.index(first[person])), group=group, **kwargs)
+
+
 class PersonForm(HouseForm):
     """Who has a function from now on."""
 
     function = WordField(_l("职责"), Function, required=True)
-    person = PersonField(_l("由谁担任"), required=True)
+    person = ColleagueField(_l("由谁担任"), required=True)
     since = DayField(_l("自"), required=True, default=clock.today)
 
 

@@ -1,14 +1,32 @@
 """Who does what on a project, from which day."""
 
 from datetime import date, datetime
+from typing import Final
 
 from app.domain import clock
 from app.domain.accounts.models import Person
+from app.domain.accounts.roles import Role
 from app.domain.audit import trail
 from app.domain.errors import Refused
 from app.domain.plans.words import Function
 from app.domain.projects.models import Project, ProjectPerson
 from app.domain.words import N_
+
+FITTING: Final = {
+    Function.PM: (Role.PM,),
+    Function.SITE_LEAD: (Role.PM, Role.STAFF),
+    Function.DESIGNER: (Role.STAFF,),
+    Function.SUPERVISOR: (Role.STAFF, Role.ENGINEERING),
+    Function.FOREMAN: (Role.STAFF,),
+    Function.AGENT: (Role.AGENT, Role.LEAD),
+}
+"""The roles among which one looks first for who has a function."""
+OFTEN_WITHOUT_ACCOUNT: Final = (Function.SITE_LEAD, Function.DESIGNER, Function.SUPERVISOR, Function.FOREMAN)
+
+
+def fits(person: Person, function: Function) -> bool:
+    """Whether one looks for the function among people like this one. Anybody else may have it, too."""
+    return person.has(*FITTING[function]) if person.roles else function in OFTEN_WITHOUT_ACCOUNT
 
 
 def assign(

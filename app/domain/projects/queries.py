@@ -65,4 +65,5 @@ def branches_of(people: list[Person]) -> list[Branch]:
 def assignable(branch_id: int | None) -> list[Person]:
     """Who can be given a function on a project of the branch: its active people and those of no branch."""
     query = select(Person).where(Person.active, or_(Person.branch_id == branch_id, Person.branch_id.is_(None)))
-    return list(db.session.scalars(query.options(joinedload(Person.account)).order_by(Person.name)))
+    whole = query.options(joinedload(Person.account), joinedload(Person.role_rows))
+    return list(db.session.scalars(whole.order_by(Person.name)).unique())

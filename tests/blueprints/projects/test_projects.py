@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain import clock
+from app.domain.accounts.roles import Role
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.words import CallbackState
 from app.domain.customers.phones import normalise
@@ -16,7 +17,7 @@ from app.domain.projects import contacts, records
 from app.domain.projects.models import Project
 from app.domain.projects.words import ProjectStatus
 from app.extensions import db
-from tests.factories import a_callback, a_case, a_customer, a_project
+from tests.factories import a_callback, a_case, a_customer, a_person, a_project
 from tests.people import login
 
 
@@ -278,3 +279,27 @@ def test_few_queries_however_many_rows(agent, cast, project, queries, rows):
     with queries(at_most=10):
         assert agent.get(there).status_code == 200
     assert db.session.scalar(select(func.count()).select_from(Project)) >= rows
+
+
+def offered(page, name):
+    """The groups of a list and who stands in each."""
+    chosen = re.search(rf'<select[^>]* name="{name}".*?</select>', page, re.DOTALL)[0]
+    groups = re.findall(r'<optgroup label="([^"]*)">(.*?)</optgroup>', chosen, re.DOTALL)
+    return {group: re.findall(r">([^<>]+)</option>", options) for group, options in groups}
+
+
+def test_who_fits_a_function_is_offered_first_and_nobody_is_left_out(agent, cast, project):
+    foreman = a_person(name="冯工长", branch=cast.east)
+    gone = a_person(Role.PM, name="已离职", branch=cast.east, active=False)
+    new = agent.get(f"/projects/new?customer={project.customer_id}").text
+    managers, designers = offered(new, "pm"), offered(new, "designer")
+    assert list(managers) == ["项目经理", "其他人"]
+    assert managers["项目经理"] == [cast.pm2.name, cast.pm.name]
+    assert cast.agent.name in managers["其他人"]
+    assert set(designers["设计师"]) == {cast.staff.name, foreman.name}
+    page = agent.get(path(project)).text
+    by_role = offered(page, "person")
+    assert list(by_role)[:3] == ["项目经理", "部门人员", "其他人"]
+    assert by_role["其他人"] == [foreman.name]
+    assert by_role["系统管理员"] == [cast.admin.name]
+    assert gone.name not in new + page
