@@ -22,7 +22,7 @@ from app.blueprints.projects.forms import (
 )
 from app.blueprints.projects.picture import next_stage, picture
 from app.domain import clock
-from app.domain.accounts.roles import may
+from app.domain.accounts.roles import SERVICE, may
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
 from app.domain.customers import privacy, story
@@ -58,14 +58,15 @@ PARTS = {
 @requires("projects.see")
 def index() -> str:
     """The projects, filtered."""
-    wanted = {name: request.args.get(name, "") for name in ("status", "branch", "pm")}
+    wanted = {name: request.args.get(name, "") for name in ("status", "calls", "branch", "pm")}
     managers = queries.managers(me())
     every = ("", gettext("全部"))
     return render_template(
         "projects/index.html",
-        page=listed(queries.projects(me(), wanted), queries.SORTS),
+        page=listed(queries.projects(me(), wanted, clock.now()), queries.SORTS),
         wanted=wanted,
         statuses=[every, *((status.value, gettext(status.label)) for status in ProjectStatus)],
+        calls=[every, *_shortages()],
         managers=[every, *((person.id, person.name) for person in managers)],
         branches=[every, *((one.id, one.name) for one in queries.branches_of(managers))] if me().is_hq else [],
     )
@@ -173,6 +174,12 @@ def _register(customer: Customer, form: NewProjectForm) -> Project:
         people.assign(project, function, person, since=clock.day_of(at), by=me(), at=at)
     db.session.flush()
     return project
+
+
+def _shortages() -> list[tuple[str, str]]:
+    """Whose sites that are short of calls the list can show: on site, all in the scope are one's own."""
+    found = [(queries.SHORT, gettext("还差回访"))]
+    return [*found, (queries.OWN_SHORT, gettext("还差回访，我的"))] if me().has(*SERVICE) else found
 
 
 def _asked_customer() -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select, true
 from sqlalchemy.orm import aliased
 
 from app.domain.clock import Month
@@ -34,11 +34,11 @@ def needed_sql(days_in_progress: ColumnElement[int], settings: Mapping[str, Any]
     return case((days_in_progress >= full_from, quota), (days_in_progress >= one_from, min(1, quota)), else_=0)
 
 
-def in_progress(month: Month) -> Select[Any]:
+def in_progress(month: Month, among: Select[int] | None = None) -> Select[Any]:
     """SELECT project_id, days: the projects with at least one day in progress in the month.
 
     From kickoff to completion, both included; without completion to the month's end, when cancelled to that day;
-    less suspended days. Suspensions of one project don't overlap.
+    less suspended days. Suspensions of one project don't overlap. `among`: the ids to look at, if not all.
     """
     kickoff, completion = aliased(ProjectStage), aliased(ProjectStage)
     first = _later(kickoff.actual_on, literal(month.first))
@@ -51,20 +51,16 @@ def in_progress(month: Month) -> Select[Any]:
         .join(kickoff, and_(kickoff.project_id == Project.id, kickoff.stage == Stage.KICKOFF))
         .outerjoin(completion, and_(completion.project_id == Project.id, completion.stage == Stage.COMPLETION))
         .where(kickoff.actual_on <= month.last, first <= last)
+        .where(true() if among is None else kickoff.project_id.in_(among))
         .subquery()
     )
     off_first = _later(Suspension.first_day, spans.c.first)
     off_last = _earlier(func.coalesce(Suspension.last_day, spans.c.last), spans.c.last)
-    is_off = and_(Suspension.id.is_not(None), off_first <= off_last)
-    off = case((is_off, days_between(off_first, off_last) + 1), else_=0)
-    span = days_between(spans.c.first, spans.c.last) + 1
-    days = span - func.coalesce(func.sum(off), 0)
-    return (
-        select(spans.c.project_id, days.label("days"))
-        .outerjoin(Suspension, Suspension.project_id == spans.c.project_id)
-        .group_by(spans.c.project_id, spans.c.first, spans.c.last)
-        .having(days > 0)
+    off = select(func.sum(days_between(off_first, off_last) + 1)).where(
+        Suspension.project_id == spans.c.project_id, off_first <= off_last
     )
+    days = days_between(spans.c.first, spans.c.last) + 1 - func.coalesce(off.scalar_subquery(), 0)
+    return select(spans.c.project_id, days.label("days")).where(days > 0)
 
 
 def not_to_be_called(customer_id: Any, at: datetime) -> ColumnElement[bool]:

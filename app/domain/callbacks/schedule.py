@@ -28,6 +28,8 @@ from app.extensions import db
 RECENT_DAYS: Final = 35
 """Each tick looks this far back for stages; the day's first one looks at all of them."""
 
+LATEST: Final = "latest"
+
 
 def generate(at: datetime) -> int:
     """Make every callback that is due by the instant `at`; how many were made. Running it again makes none."""
@@ -41,7 +43,13 @@ def generate(at: datetime) -> int:
     if is_first_of_day:
         _ran(f"day/{today}", at)
         _forget_old_days(today)
+    _ran(LATEST, at)
     return made
+
+
+def last_run() -> datetime | None:
+    """When everything due was made last; None before the first time."""
+    return _last_run(LATEST)
 
 
 def generate_for(project: Project, at: datetime) -> int:
@@ -163,4 +171,4 @@ def _forget_old_days(today: date) -> None:
         db.session.delete(run)
 
 
-__all__ = ["case_ended", "for_case", "generate", "generate_for", "project_cancelled", "stage_moved"]
+__all__ = ["case_ended", "for_case", "generate", "generate_for", "last_run", "project_cancelled", "stage_moved"]

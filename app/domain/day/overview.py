@@ -1,135 +1,86 @@
-"""What stands beside a person's own list: today's calls, the pool, the team's load, and what the branch has overdue.
+"""The numbers beside a person's own list. They stop at 1000: beyond, the exact one tells nobody what to do."""
 
-Counts stop at 1000: beyond that the exact number tells nobody what to do next.
-"""
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ScalarSelect, func, select
 
 from app.domain import clock
 from app.domain.accounts.access import in_branch
-from app.domain.accounts.models import Account, Person, PersonRole
-from app.domain.accounts.roles import SERVICE
-from app.domain.callbacks.models import TO_CALL, Attempt, Callback, ScheduleRun
+from app.domain.accounts.models import Person
+from app.domain.callbacks.models import TO_CALL, Attempt, Callback
 from app.domain.callbacks.words import CallbackState, Outcome, Purpose
-from app.domain.cases.models import RUNNING, Case, Clock
+from app.domain.cases.models import Case
 from app.domain.handoffs.models import Handoff
 from app.domain.paging import capped_count
-from app.domain.tables import Base
-from app.domain.transfer.models import ImportBatch
+from app.domain.projects.short import short_of_calls
 from app.extensions import db
 
 
-@dataclass(frozen=True)
-class Load:
-    """What one colleague has in hand."""
-
-    person: Person
-    calls: int
-    calls_over: int
-    cases: int
-    cases_over: int
+def counts(person: Person, at: datetime, *wanted: str) -> dict[str, int]:
+    """The counts named, keys of COUNTED. One query, and the quota's settings where sites short of calls are asked."""
+    if not wanted:
+        return {}
+    row = db.session.execute(select(*(COUNTED[name](person, at) for name in wanted))).one()
+    return dict(zip(wanted, row, strict=True))
 
 
-@dataclass(frozen=True)
-class Counts:
-    """What stands in the slim strip; each stops at 1000."""
-
-    called_today: int
-    in_pool: int
-    to_decide: int
-    unsigned_over: int
-    cases_over: int
-
-
-def counts(person: Person, at: datetime) -> Counts:
-    """The customers this person reached since midnight, and of their branch: callbacks that are nobody's yet,
-    customers who can't be reached, handoffs not signed in time, cases with a promise past due. One query.
-    """
-    reached = select(func.count(Attempt.callback_id.distinct())).where(
+def _reached_today(person: Person, at: datetime) -> ScalarSelect[int]:
+    query = select(func.count(Attempt.callback_id.distinct())).where(
         Attempt.by_id == person.id,
         Attempt.at >= clock.at(clock.day_of(at)),
         Attempt.outcome == Outcome.REACHED,
         Attempt.purpose == Purpose.CALLBACK,
     )
-    callbacks = select(Callback).where(in_branch(person, Callback.branch_id))
-    open_cases = select(Case).where(in_branch(person, Case.branch_id), Case.ended_at.is_(None))
-    may_be_called = and_(TO_CALL, Callback.window_first <= clock.day_of(at))
-    unsigned = (
-        select(Handoff)
-        .join(Case, Case.id == Handoff.case_id)
-        .where(Handoff.answered_at.is_(None), Handoff.sign_by < at, in_branch(person, Case.branch_id))
-    )
-    query = select(
-        reached.scalar_subquery(),
-        capped_count(callbacks.where(may_be_called, Callback.assigned_to_id.is_(None))),
-        capped_count(callbacks.where(Callback.state == CallbackState.UNREACHABLE)),
-        capped_count(unsigned),
-        capped_count(open_cases.where(Case.next_due_at < at)),
-    )
-    return Counts(*db.session.execute(query).one())
+    return query.scalar_subquery()
 
 
-def broken_now(person: Person, at: datetime, most: int = 10) -> list[Clock]:
-    """The promises of the branch that are broken and can still be met, oldest first: not what the work passed over."""
-    query = (
-        select(Clock)
-        .join(Clock.case)
-        .where(RUNNING, Clock.due_at < at, Clock.due_at >= Case.next_due_at)
-        .where(Case.ended_at.is_(None), in_branch(person, Case.branch_id))
-        .options(joinedload(Clock.case).joinedload(Case.customer), joinedload(Clock.case).joinedload(Case.holder))
-        .order_by(Clock.due_at, Clock.id)
-        .limit(most)
-    )
-    return list(db.session.scalars(query))
+def _due_today(person: Person, at: datetime) -> ScalarSelect[int]:
+    midnight = clock.at(clock.day_of(at) + timedelta(days=1))
+    mine = select(Callback).where(TO_CALL, Callback.assigned_to_id == person.id, Callback.wanted_at <= midnight)
+    return capped_count(mine)
 
 
-def team(person: Person, at: datetime) -> list[Load]:
-    """The customer service of the branch with each one's load; who left is listed while they hold something."""
-    mine = and_(TO_CALL, Callback.assigned_to_id == Person.id, Callback.window_first <= clock.day_of(at))
-    held = and_(Case.owner_id == Person.id, Case.ended_at.is_(None))
-    query = (
-        select(
-            Person,
-            _of(Callback, mine),
-            _of(Callback, and_(mine, Callback.wanted_at < at)),
-            _of(Case, held),
-            _of(Case, and_(held, Case.next_due_at < at)),
-        )
-        .where(
-            Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(SERVICE))),
-            in_branch(person, Person.branch_id),
-        )
-        .order_by(Person.name, Person.id)
-    )
-    loads = [Load(*row) for row in db.session.execute(query)]
-    return [load for load in loads if load.person.active or load.calls or load.cases]
+def _in_pool(person: Person, at: datetime) -> ScalarSelect[int]:
+    begun = Callback.window_first <= clock.day_of(at)
+    nobodys = select(Callback).where(TO_CALL, Callback.assigned_to_id.is_(None), begun)
+    return capped_count(nobodys.where(in_branch(person, Callback.branch_id)))
 
 
-def _of(thing: type[Base], condition: ColumnElement[bool]) -> ScalarSelect[int]:
-    return capped_count(select(thing).where(condition).correlate(Person))
+def _to_decide(person: Person, at: datetime) -> ScalarSelect[int]:
+    unreachable = select(Callback).where(Callback.state == CallbackState.UNREACHABLE)
+    return capped_count(unreachable.where(in_branch(person, Callback.branch_id)))
 
 
-@dataclass(frozen=True)
-class Installation:
-    """How this installation stands."""
-
-    accounts: int
-    scheduled_at: datetime | None
-    is_late: bool
-    imported: ImportBatch | None
+def _cases_over(person: Person, at: datetime) -> ScalarSelect[int]:
+    late = select(Case).where(Case.ended_at.is_(None), Case.next_due_at < at)
+    return capped_count(late.where(in_branch(person, Case.branch_id)))
 
 
-def installation(at: datetime) -> Installation:
-    """Accounts that can sign in, when callbacks were made last (late when not today), the last import."""
-    ran_at = db.session.scalar(select(func.max(ScheduleRun.at)))
-    latest = select(ImportBatch).where(ImportBatch.applied_at.is_not(None)).order_by(ImportBatch.applied_at.desc())
-    return Installation(
-        accounts=db.session.scalar(select(func.count(Account.id)).where(Account.disabled_at.is_(None))) or 0,
-        scheduled_at=ran_at,
-        is_late=ran_at is None or clock.day_of(ran_at) < clock.day_of(at),
-        imported=db.session.scalars(latest.limit(1)).first(),
-    )
+def _unsigned_over(person: Person, at: datetime) -> ScalarSelect[int]:
+    late = select(Handoff).where(Handoff.answered_at.is_(None), Handoff.sign_by < at)
+    return capped_count(late.join(Case, Case.id == Handoff.case_id).where(in_branch(person, Case.branch_id)))
+
+
+def _short_sites(person: Person, at: datetime) -> ScalarSelect[int]:
+    return capped_count(short_of_calls(person, at, own=False))
+
+
+def _own_short_sites(person: Person, at: datetime) -> ScalarSelect[int]:
+    return capped_count(short_of_calls(person, at, own=True))
+
+
+COUNTED: Final[dict[str, Callable[[Person, datetime], ScalarSelect[Any]]]] = {
+    "reached_today": _reached_today,
+    "due_today": _due_today,
+    "in_pool": _in_pool,
+    "to_decide": _to_decide,
+    "cases_over": _cases_over,
+    "unsigned_over": _unsigned_over,
+    "short_sites": _short_sites,
+    "own_short_sites": _own_short_sites,
+}
+"""The customers this person reached since midnight, and their calls to be made by its next; of their branch: calls that
+are nobody's yet, customers who can't be reached, cases with a promise past due, handoffs not signed in time; sites
+short of this month's calls, in the person's scope or their own."""

@@ -1,6 +1,7 @@
 """Lists of projects, and whom to choose for them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, or_, select
@@ -12,6 +13,7 @@ from app.domain.accounts.roles import Role
 from app.domain.paging import Sort
 from app.domain.plans.words import Function
 from app.domain.projects.models import Project, ProjectPerson
+from app.domain.projects.short import short_of_calls
 from app.domain.projects.words import ProjectStatus
 from app.domain.texts import row_id
 from app.extensions import db
@@ -24,8 +26,13 @@ SORTS: Final = {
 }
 
 
-def projects(person: Person, wanted: Mapping[str, str]) -> Select[Any]:
-    """Those the person may see, by `status` (code), `branch` and `pm` (ids); unknown ones count as not said."""
+SHORT, OWN_SHORT = "short", "own"
+
+
+def projects(person: Person, wanted: Mapping[str, str], at: datetime) -> Select[Any]:
+    """Those the person may see, by `status` (code), `branch` and `pm` (ids), `calls` (SHORT or OWN_SHORT: those that
+    are short of this month's calls); unknown ones count as not said.
+    """
     query = access.visible_projects(person)
     if (status := wanted.get("status")) in set(ProjectStatus):
         query = query.where(Project.status == ProjectStatus.of(status))
@@ -38,6 +45,8 @@ def projects(person: Person, wanted: Mapping[str, str]) -> Select[Any]:
             ProjectPerson.until.is_(None),
         )
         query = query.where(Project.id.in_(theirs))
+    if (calls := wanted.get("calls")) in (SHORT, OWN_SHORT):
+        query = query.where(Project.id.in_(short_of_calls(person, at, own=calls == OWN_SHORT)))
     return query.options(
         joinedload(Project.customer),
         joinedload(Project.branch),

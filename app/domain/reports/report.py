@@ -1,8 +1,9 @@
 """A month's report as plain data: headline figures beside earlier months, tables, and lists of cases."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final
 
 from app.domain.errors import Refused
@@ -97,8 +98,23 @@ def make(name: str, scope: Scope, *, compare: bool = True, limit: int | None = N
     if compare:
         cuts += [Cut(cut, scope.in_month(months)) for cut, months in BEFORE.items()]
     added = _add_up(figures, cuts, [Cut(by, scope, by) for by in GROUPS[name]])
-    aims = settings.several(*(f.target for f in figures if f.target), on=scope.period.last)
-    lines = [
+    lines = _lines(figures, added, cuts)
+    return Report(name, scope, lines, _tables(figures, GROUPS[name], added), _lists(name, scope, limit))
+
+
+def headline(scope: Scope) -> dict[str, list[Line]]:
+    """The figures with an aim, by the report that explains them: the month as a whole, without earlier ones."""
+    aimed = {name: [figure for figure in figures if figure.target] for name, figures in FIGURES.items()}
+    cut = Cut(THIS, scope)
+    added = _add_up(chain.from_iterable(aimed.values()), [cut], [])
+    lines = _lines(list(chain.from_iterable(aimed.values())), added, [cut])
+    return {name: [line for line in lines if line.figure in figures] for name, figures in aimed.items()}
+
+
+def _lines(figures: Sequence[Figure], added: "_Added", cuts: Sequence[Cut]) -> list[Line]:
+    """A line for each figure; the first cut is the month itself, the others are the earlier ones."""
+    aims = settings.several(*(f.target for f in figures if f.target), on=cuts[0].scope.period.last)
+    return [
         Line(
             figure,
             added.value(figure, THIS),
@@ -107,7 +123,6 @@ def make(name: str, scope: Scope, *, compare: bool = True, limit: int | None = N
         )
         for figure in figures
     ]
-    return Report(name, scope, lines, _tables(figures, GROUPS[name], added), _lists(name, scope, limit))
 
 
 def _lists(name: str, scope: Scope, limit: int | None) -> dict[str, Listing]:

@@ -80,7 +80,7 @@ def test_a_lead_sees_the_team_and_what_waits_for_a_decision(client, cast, projec
     text = login(client, cast.lead).get("/").text
     assert cast.agent.name in text
     assert cast.outsider.name not in text
-    assert "联系不上，等你决定" in text
+    assert "联系不上，等您决定" in text
 
 
 @pytest.mark.parametrize("username", ["agent", "lead", "qa", "pm", "staff", "engineering", "office", "admin", "hq"])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from app.domain.callbacks import quota
 from app.domain.callbacks.models import Callback
@@ -20,8 +20,13 @@ def facts(scope: Scope) -> Rows:
     The settings are those in force on the month's last day; whoever does not want to be called at the report's
     moment, or at the month's end when that was earlier, is out of the quota.
     """
+    return facts_among(scope)
+
+
+def facts_among(scope: Scope, among: Select[int] | None = None) -> Rows:
+    """The same of those projects only whose ids `among` selects; of all without it."""
     month = scope.period
-    worked = once(quota.in_progress(month))
+    worked = once(quota.in_progress(month)) if among is None else quota.in_progress(month, among).subquery()
     in_force = settings.several(*quota.SETTINGS, on=month.last)
     silent = quota.not_to_be_called(Project.customer_id, min(scope.as_of, month.ends_at))
     needed = case((silent, 0), else_=quota.needed_sql(worked.c.days, in_force))

@@ -1,0 +1,51 @@
+"""What the branch has not kept and still can: broken promises, and handoffs that nobody signed."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.domain.accounts.access import in_branch
+from app.domain.accounts.models import Person
+from app.domain.cases.models import RUNNING, Case, Clock
+from app.domain.handoffs.models import Handoff
+from app.domain.plans.words import ClockKind
+from app.extensions import db
+
+SHOWN: Final = 10
+
+
+def broken_promises(person: Person, at: datetime, kinds: Collection[ClockKind] | None = None) -> list[Clock]:
+    """The promises of the branch that are broken and can still be met, oldest first: not what the work passed over.
+
+    `kinds`: only those. Ten at most.
+    """
+    query = (
+        select(Clock)
+        .join(Clock.case)
+        .where(RUNNING, Clock.due_at < at, Clock.due_at >= Case.next_due_at)
+        .where(Case.ended_at.is_(None), in_branch(person, Case.branch_id))
+        .options(joinedload(Clock.case).joinedload(Case.customer), joinedload(Clock.case).joinedload(Case.holder))
+        .order_by(Clock.due_at, Clock.id)
+        .limit(SHOWN)
+    )
+    return list(db.session.scalars(query if kinds is None else query.where(Clock.kind.in_(kinds))))
+
+
+def unsigned(person: Person) -> list[Handoff]:
+    """The handoffs of the branch that wait for a signature, the one due first on top. Ten at most."""
+    query = (
+        select(Handoff)
+        .join(Handoff.case)
+        .where(Handoff.answered_at.is_(None), in_branch(person, Case.branch_id))
+        .options(
+            joinedload(Handoff.case).joinedload(Case.customer),
+            joinedload(Handoff.to_person),
+            joinedload(Handoff.to_department),
+        )
+        .order_by(Handoff.sign_by, Handoff.id)
+        .limit(SHOWN)
+    )
+    return list(db.session.scalars(query).unique())
