@@ -10,13 +10,12 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from sqlalchemy import select
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import HiddenField, PasswordField, SelectField, StringField
 
 from app import formats
 from app.domain.accounts.models import Person
-from app.domain.audit.models import AuditEntry
+from app.domain.audit.queries import last_about
 from app.domain.errors import Refused
 from app.domain.once import tokens
 from app.domain.tables import Base
@@ -143,12 +142,7 @@ class VersionedForm(HouseForm):
 
     def conflict(self, record: Base, again_url: str) -> tuple[str, int]:
         """The 409 page with both versions; nothing is written."""
-        last = db.session.scalar(
-            select(AuditEntry)
-            .where(AuditEntry.subject == record.__tablename__, AuditEntry.subject_id == record.id)  # type: ignore[attr-defined]
-            .order_by(AuditEntry.id.desc())
-            .limit(1)
-        )
+        last = last_about(record)
         return error_page(
             409,
             versions=self.differences(record),

@@ -19,6 +19,14 @@ EDGE = {"flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms
 COMMITTERS = re.compile(r"app/(blueprints/\w+/(?!forms)\w+|commands/\w+|cli(/\w+)?|cli_\w+|jobs(/\w+)?|login)\.py")
 LONGEST = 400
 
+# What a query is written with. `Select` as a type, loading options and errors are a view's business, too.
+WRITES_SQL = {f"sqlalchemy.{name}" for name in ("and_", "delete", "exists", "func", "insert", "or_", "select", "update")}
+SESSION_QUERIES = ("execute", "query", "scalar", "scalars")
+ASK_THE_DATABASE = {
+    "app/blueprints/access.py": "fetches one record through what the person may see",
+    "app/blueprints/health/views.py": "asks whether the database answers",
+}
+
 # Text in an address that is neither a number nor a UUID: what it names, and why it can't be either.
 TEXT_PARAMETERS = {
     "filename": "a static file",
@@ -79,6 +87,19 @@ def test_only_views_commands_and_jobs_commit():
         for path, tree in sources()
         for line in calls(tree, "commit")
         if not COMMITTERS.fullmatch(path)
+    ]
+    assert wrong == []
+
+
+def test_views_ask_the_domain_instead_of_the_database():
+    wrong = [
+        f"{path} {what}"
+        for path, tree in sources(APP / "blueprints")
+        if path not in ASK_THE_DATABASE
+        for what in (
+            *(f"imports {module}" for module in imported(tree) if module in WRITES_SQL),
+            *(f"calls {name} on line {line}" for name in SESSION_QUERIES for line in calls(tree, name)),
+        )
     ]
     assert wrong == []
 

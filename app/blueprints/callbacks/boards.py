@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from sqlalchemy import select
 
 from app.blueprints.access import me, requires
 from app.blueprints.callbacks import bp, filters
@@ -12,7 +11,7 @@ from app.blueprints.callbacks.badges import STATE_TONES, badge_of, is_over
 from app.blueprints.callbacks.forms import AssignmentForm
 from app.blueprints.lists import listed
 from app.domain import clock
-from app.domain.accounts.models import Branch
+from app.domain.accounts.branches import all_branches
 from app.domain.accounts.roles import may
 from app.domain.callbacks import queries, reassign
 from app.domain.callbacks.queries import Wanted
@@ -36,7 +35,7 @@ def index() -> str:
         view="index",
         assignment=AssignmentForm(callers) if callers else None,
         callers=callers,
-        branches=_branches() if me().is_hq else [],
+        branches=all_branches() if me().is_hq else [],
         occasions=list(Occasion),
         states=list(CallbackState),
     )
@@ -93,7 +92,3 @@ def _list(template: str, wanted: Wanted, **values: Any) -> str:
         tones=STATE_TONES,
         **values,
     )
-
-
-def _branches() -> list[Branch]:
-    return list(db.session.scalars(select(Branch).order_by(Branch.name)))

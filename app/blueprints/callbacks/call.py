@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -15,12 +14,11 @@ from app.blueprints.callbacks.answers import spoken, trouble_when, words_of
 from app.blueprints.callbacks.badges import STATE_TONES, badge_of
 from app.blueprints.callbacks.forms import CallForm, ReasonForm, for_call
 from app.domain import clock
-from app.domain.accounts.models import Department
 from app.domain.accounts.roles import may
-from app.domain.callbacks import calls, drafts, queries, seconds
+from app.domain.callbacks import calls, drafts, queries, seconds, trouble
 from app.domain.callbacks.models import Callback, CallDraft
 from app.domain.callbacks.script import Script, callees, script_of
-from app.domain.cases.models import Category
+from app.domain.cases.queries import categories
 from app.domain.errors import Conflict, Refused
 from app.domain.projects import warranty
 from app.extensions import db
@@ -157,18 +155,8 @@ def _opened(callback_id: int) -> tuple[Callback, Script]:
 
 
 def _form(callback: Callback, script: Script, draft: CallDraft | None = None) -> CallForm:
-    categories = list(db.session.scalars(select(Category).order_by(Category.id)))
-    return for_call(callback, script, callees(callback, clock.today()), categories, _departments(callback), draft)
-
-
-def _departments(callback: Callback) -> list[Department]:
-    """The departments of the project's people; without any, all of the branch."""
-    people = callback.project.people if callback.project else []
-    found = {row.person.department for row in people if row.until is None and row.person.department}
-    if not found:
-        query = select(Department).where(Department.branch_id == callback.branch_id)
-        found = set(db.session.scalars(query))
-    return sorted(found, key=lambda department: department.id)
+    choices = categories(), trouble.departments_for(callback)
+    return for_call(callback, script, callees(callback, clock.today()), *choices, draft)
 
 
 def _screen(callback: Callback, script: Script, form: CallForm, saved_at: datetime | None = None) -> str:

@@ -52,8 +52,7 @@ def answer_note(note_id: int) -> Any:
 
 
 def _get(note_id: int) -> DepartmentNote:
-    row = db.session.scalars(queries.visible_notes(me()).where(DepartmentNote.id == note_id)).unique().one_or_none()
-    return row or abort(404)
+    return queries.note(me(), note_id) or abort(404)
 
 
 def _page(row: DepartmentNote, form: AnswerForm) -> str:

@@ -52,5 +52,4 @@ def finish_task(task_id: int) -> Any:
 
 
 def _get(task_id: int) -> Task:
-    row = db.session.scalars(queries.visible_tasks(me()).where(Task.id == task_id)).unique().one_or_none()
-    return row or abort(404)
+    return queries.task(me(), task_id) or abort(404)

@@ -6,15 +6,14 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import select
 
 from app.domain.accounts.access import sees_branch
-from app.domain.accounts.models import Branch, Person
+from app.domain.accounts.branches import all_branches
+from app.domain.accounts.models import Person
 from app.domain.cases import queries
 from app.domain.cases.queries import Wanted
 from app.domain.plans.words import CaseKind
 from app.domain.texts import row_id
-from app.extensions import db
 
 OPEN = {"": True, "open": True, "closed": False, "all": None}
 
@@ -45,7 +44,7 @@ def wanted_by(args: Mapping[str, str]) -> Wanted:
 def chips_of(person: Person) -> Chips:
     """What the person can narrow by: branches only where they see several."""
     every = ("", gettext("全部"))
-    branches = db.session.scalars(select(Branch).order_by(Branch.name)) if person.is_hq else ()
+    branches = all_branches() if person.is_hq else []
     return Chips(
         kinds=[every, *((word.value, gettext(word.label)) for word in CaseKind)],
         branches=[every, *((str(row.id), row.name) for row in branches)] if person.is_hq else [],

@@ -2,12 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.orm import joinedload, selectinload
-
-from app.blueprints.access import me
 from app.blueprints.cases.forms import RegistrationForm
 from app.domain import clock
-from app.domain.accounts import access
 from app.domain.accounts.models import Person
 from app.domain.cases import queries
 from app.domain.cases.models import Case
@@ -17,8 +13,7 @@ from app.domain.customers import privacy
 from app.domain.customers.models import Customer
 from app.domain.plans.words import CaseKind, Function
 from app.domain.projects import warranty
-from app.domain.projects.models import Project, ProjectPerson
-from app.extensions import db
+from app.domain.projects.models import Project
 
 
 @dataclass(frozen=True)
@@ -37,21 +32,6 @@ class Side:
     projects: list[Covered]
     earlier: list[Case]
     sees_phone: bool
-
-
-def projects_of(customer: Customer) -> list[Project]:
-    """The customer's projects in the person's scope, the newest first."""
-    query = (
-        access.visible_projects(me())
-        .where(Project.customer_id == customer.id)
-        .options(
-            joinedload(Project.plan),
-            selectinload(Project.stages),
-            selectinload(Project.people).joinedload(ProjectPerson.person),
-        )
-        .order_by(Project.id.desc())
-    )
-    return list(db.session.scalars(query).unique())
 
 
 def side_of(customer: Customer, projects: list[Project], person: Person) -> Side:

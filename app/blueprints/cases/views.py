@@ -8,7 +8,7 @@ from app.blueprints.access import get_case_or_404, get_customer_or_404, me, requ
 from app.blueprints.cases import bp
 from app.blueprints.cases.filters import chips_of, views_of, wanted_by
 from app.blueprints.cases.forms import RegistrationForm
-from app.blueprints.cases.registering import projects_of, report_of, side_of
+from app.blueprints.cases.registering import report_of, side_of
 from app.blueprints.cases.showing import show
 from app.blueprints.cases.uploads import kept
 from app.blueprints.lists import listed
@@ -18,6 +18,7 @@ from app.domain.cases import clockview, queries, registration
 from app.domain.customers import privacy, search
 from app.domain.errors import Refused
 from app.domain.plans.words import CaseKind
+from app.domain.projects.of_customer import projects_of
 from app.extensions import db
 from app.page_settings import page_setting
 
@@ -59,7 +60,7 @@ def create() -> Any:
     """The case comes in."""
     kind = kind_wanted()
     customer = get_customer_or_404(request.args.get("customer", 0, int))
-    form = RegistrationForm(kind, customer, projects_of(customer))
+    form = RegistrationForm(kind, customer, projects_of(customer, me()))
     if led_to := form.already(me()):
         return redirect(led_to)
     if not form.validate_on_submit():
@@ -118,7 +119,7 @@ def kind_wanted() -> CaseKind:
 
 def _registration(kind: CaseKind, form: RegistrationForm | None = None) -> str:
     customer = get_customer_or_404(request.args.get("customer", 0, int))
-    projects = projects_of(customer)
+    projects = projects_of(customer, me())
     form = form or RegistrationForm(kind, customer, projects, request.args.get("project", type=int))
     return render_template(
         "cases/new.html",

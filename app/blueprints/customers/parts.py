@@ -10,13 +10,10 @@ from app.blueprints.customers import bp
 from app.blueprints.customers.forms import AddPhoneForm, MergeForm, ReasonForm, WishForm
 from app.blueprints.customers.views import WHOLE, page
 from app.domain import clock
-from app.domain.accounts import access
-from app.domain.customers import merging, privacy, records
+from app.domain.customers import merging, privacy, queries, records
 from app.domain.customers.models import Customer, CustomerPhone
 from app.domain.customers.words import Channel
 from app.domain.errors import Refused
-from app.domain.texts import row_id
-from app.domain.words import N_
 from app.extensions import db
 
 
@@ -85,21 +82,12 @@ def merge(customer_id: int) -> Any:
     if not form.validate_on_submit():
         return page(customer, merge_form=form), 422
     try:
-        into = _named(form.into.data or "")
+        into = queries.numbered(form.into.data or "", me())
         merging.merge(customer, into, by=me(), at=clock.now(), reason=form.reason.data)
     except Refused as refused:
         form.take(refused)
         return page(customer, merge_form=form), 422
     return _saved(into)
-
-
-def _named(text: str) -> Customer:
-    """The customer whose number on the page was typed. Refused when the person sees none such."""
-    number = row_id(text.strip().lstrip("#"))
-    found = db.session.scalar(access.visible_customers(me()).where(Customer.id == number)) if number else None
-    if found is None:
-        raise Refused(N_("没有编号为“%(text)s”的客户。"), field="into", text=text[:20])
-    return found
 
 
 def _phone_or_404(customer: Customer, phone_id: int) -> CustomerPhone:

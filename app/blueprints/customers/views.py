@@ -12,7 +12,7 @@ from app.blueprints.customers.forms import AddPhoneForm, CustomerForm, MergeForm
 from app.blueprints.customers.story import shown
 from app.blueprints.lists import listed
 from app.domain import clock
-from app.domain.accounts import access, branches
+from app.domain.accounts import branches
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
 from app.domain.customers import privacy, queries, records, story
@@ -21,7 +21,7 @@ from app.domain.customers.phones import Phone
 from app.domain.customers.search import number_in
 from app.domain.customers.words import CustomerStage
 from app.domain.errors import Refused
-from app.domain.projects.models import Project
+from app.domain.projects.of_customer import projects_of
 from app.extensions import db
 
 WHOLE = (
@@ -121,7 +121,7 @@ def correct(customer_id: int) -> Any:
 
 def page(customer: Customer, revealed: int | None = None, **forms: Any) -> str:
     """The customer's page; `forms` are those that were sent and stay as typed, `revealed` a number asked for."""
-    projects = _projects_of(customer)
+    projects = projects_of(customer, me())
     calls = story.calls(Callback.customer_id == customer.id, me())
     cases = story.cases(Case.customer_id == customer.id, me())
     sees_phone = privacy.sees_phone(me(), customer)
@@ -146,11 +146,6 @@ def _register(form: NewCustomerForm) -> Customer:
     return records.register(
         phones=phones, by=me(), at=clock.now(), same_phone_ok=form.same_phone_ok.data, **form.facts()
     )
-
-
-def _projects_of(customer: Customer) -> list[Project]:
-    query = access.visible_projects(me()).where(Project.customer_id == customer.id)
-    return list(db.session.scalars(query.options(joinedload(Project.stages)).order_by(Project.id)).unique())
 
 
 def _new_form() -> NewCustomerForm:
@@ -179,9 +174,5 @@ def _edit_page(customer: Customer, form: CustomerForm) -> str:
 def _known(phone: Phone | None) -> dict[str, Any]:
     """Who has the number: those the person may open, and how many there are elsewhere."""
     everyone = records.duplicates(phone) if phone else []
-    query = access.visible_customers(me()).where(Customer.id.in_([customer.id for customer in everyone]))
-    here = list(db.session.scalars(query.with_only_columns(Customer.id))) if everyone else []
-    return {
-        "known": [customer for customer in everyone if customer.id in here],
-        "elsewhere": len(everyone) - len(here),
-    }
+    here = queries.visible_among(everyone, me())
+    return {"known": here, "elsewhere": len(everyone) - len(here)}

@@ -3,14 +3,10 @@
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, send_file
-from sqlalchemy import select
 
 from app.blueprints.access import me, requires
-from app.domain.accounts.access import visible_cases
-from app.domain.cases.models import Case, CasePhoto
-from app.domain.files.models import StoredFile
+from app.domain.cases import photos
 from app.domain.files.store import path_of
-from app.extensions import db
 
 bp = Blueprint("files", __name__)
 
@@ -19,10 +15,7 @@ bp = Blueprint("files", __name__)
 @requires("cases.see")
 def view(file_id: int) -> Response:
     """The picture; a browser may keep it for itself, since its bytes never change."""
-    seen = visible_cases(me()).with_only_columns(Case.id).join(CasePhoto, CasePhoto.case_id == Case.id)
-    if db.session.scalar(seen.where(CasePhoto.file_id == file_id).limit(1)) is None:
-        abort(404)
-    row = db.session.scalars(select(StoredFile).where(StoredFile.id == file_id)).one()
+    row = photos.visible_picture(me(), file_id) or abort(404)
     path = path_of(Path(current_app.config["FILES_DIR"]), row.sha256)
     if not path.exists():
         abort(404)

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
@@ -14,13 +13,12 @@ from app.domain import clock
 from app.domain.accounts import branches
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
-from app.domain.plans.models import ServicePlan
+from app.domain.plans.queries import all_plans, default_plan
 from app.domain.plans.words import Function, Stage
 from app.domain.projects.models import Project
 from app.domain.projects.people import fits
-from app.domain.projects.records import LONGEST_WARRANTY, ProjectFacts, default_plan
+from app.domain.projects.records import LONGEST_WARRANTY, ProjectFacts
 from app.domain.words import N_
-from app.extensions import db
 from app.forms import (
     DayField,
     HouseForm,
@@ -70,7 +68,7 @@ class _ProjectFields(AddressFields):
 
     def offer_choices(self, person: Person) -> None:
         """The plans; the branches for who sees them all."""
-        self.plan_id.offer(db.session.scalars(select(ServicePlan).order_by(ServicePlan.id)))
+        self.plan_id.offer(all_plans())
         if self.plan_id.data is None:
             self.plan_id.data = default_plan().id
         if person.is_hq:

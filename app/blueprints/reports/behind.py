@@ -2,37 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select
 
 from app import formats
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case, Clock
 from app.domain.paging import Sort
-from app.domain.projects.models import Project
 from app.domain.reports import rows as domain_rows
 from app.domain.reports.figures.definitions import FIGURES, Figure, Form
 from app.domain.reports.names import NONE, names_of
 from app.domain.reports.report import GROUP_LABELS, GROUPS
 from app.domain.reports.scope import Scope
 from app.domain.reports.texts import level_label
-from app.extensions import db
-
-THINGS: Final = {
-    "callback": (
-        Callback,
-        (joinedload(Callback.customer), joinedload(Callback.project), joinedload(Callback.reached_by)),
-    ),
-    "case": (Case, (joinedload(Case.customer), joinedload(Case.holder))),
-    "clock": (
-        Clock,
-        (joinedload(Clock.case).joinedload(Case.customer), joinedload(Clock.case).joinedload(Case.holder)),
-    ),
-    "project": (Project, (joinedload(Project.customer), joinedload(Project.branch))),
-}
 
 
 @dataclass(frozen=True)
@@ -46,21 +30,14 @@ class Asked:
     part: str | None
 
     @property
-    def thing(self) -> str:
-        """Which table the rows are of."""
-        return self.figure.source.thing
-
-    @property
     def query(self) -> Select[Any]:
         """The records, each once."""
-        model, about = THINGS[self.thing]
-        ids = domain_rows.ids(self.figure, self.scope, by=self.by, of=self.of, part=self.part)
-        return select(model).where(model.id.in_(ids)).options(*about)
+        return domain_rows.records(self.figure, self.scope, by=self.by, of=self.of, part=self.part)
 
     @property
     def sorts(self) -> dict[str, Sort]:
         """In the order in which they were made."""
-        return {"id": Sort((THINGS[self.thing][0].id,))}
+        return {"id": Sort((domain_rows.key_of(self.figure),))}
 
     @property
     def title(self) -> str:
@@ -81,8 +58,7 @@ class Asked:
     def _counted(self, ids: list[int]) -> set[int] | None:
         if self.figure.form is not Form.RATE:
             return None
-        query = domain_rows.counted_ids(self.figure, self.scope).subquery()
-        return set(db.session.scalars(select(query.c.id).where(query.c.id.in_(ids))))
+        return domain_rows.counted_among(ids, self.figure, self.scope)
 
 
 def asked(name: str, scope: Scope, args: Mapping[str, str]) -> Asked | None:

@@ -5,10 +5,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from app.blueprints.access import me, requires
-from app.domain.accounts import access
-from app.domain.cases.models import Case
+from app.domain.cases import queries
 from app.domain.customers import privacy, search
-from app.extensions import db
 
 bp = Blueprint("search", __name__)
 
@@ -26,7 +24,7 @@ def index() -> Any:
         "search/index.html",
         text=text,
         found=found,
-        open_cases=_open_cases(ids) if found.number and ids else {},
+        open_cases=queries.open_cases_of(ids, me()) if found.number and ids else {},
         seen=privacy.sees_phones_of(me(), ids),
     )
 
@@ -37,12 +35,3 @@ def _only(found: search.Found) -> str:
     if found.projects:
         return url_for("projects.view", project_id=found.projects[0].id)
     return f"/cases/{found.cases[0].id}"
-
-
-def _open_cases(customer_ids: list[int]) -> dict[int, list[Case]]:
-    """The customers' open cases the person may see, the next due first."""
-    query = access.visible_cases(me()).where(Case.customer_id.in_(customer_ids), Case.ended_at.is_(None))
-    rows: dict[int, list[Case]] = {}
-    for case in db.session.scalars(query.order_by(Case.next_due_at)):
-        rows.setdefault(case.customer_id, []).append(case)
-    return rows

@@ -9,6 +9,7 @@ from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit.models import AuditEntry
 from app.domain.paging import Sort
+from app.domain.tables import Base
 from app.domain.texts import row_id
 from app.extensions import db
 
@@ -38,6 +39,12 @@ def entries(
             known = row_id(number)
             query = query.where(AuditEntry.subject_id == known if known is not None else false())
     return query
+
+
+def last_about(thing: Base) -> AuditEntry | None:
+    """What was done to the thing last."""
+    query = select(AuditEntry).where(AuditEntry.subject == thing.__tablename__, AuditEntry.subject_id == thing.id)  # type: ignore[attr-defined]
+    return db.session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
 
 
 def actors() -> list[Person]:

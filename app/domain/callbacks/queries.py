@@ -157,6 +157,11 @@ def visible_tasks(person: Person) -> Select[Task]:
     return select(Task).where(access.in_branch(person, Task.branch_id))
 
 
+def task(person: Person, task_id: int) -> Task | None:
+    """The task, if in the person's scope."""
+    return db.session.scalars(visible_tasks(person).where(Task.id == task_id)).unique().one_or_none()
+
+
 def tasks(person: Person, whose: str, *, done: bool) -> Select[Task]:
     """Tasks to do, or done, with what a row shows."""
     query = visible_tasks(person).options(
@@ -179,6 +184,11 @@ def visible_notes(person: Person) -> Select[DepartmentNote]:
     if access.sees_branch(person):
         return query.where(or_(own, access.in_branch(person, Callback.branch_id)))
     return query.where(own)
+
+
+def note(person: Person, note_id: int) -> DepartmentNote | None:
+    """The note, if in the person's scope."""
+    return db.session.scalars(visible_notes(person).where(DepartmentNote.id == note_id)).unique().one_or_none()
 
 
 def notes(person: Person, *, answered: bool) -> Select[DepartmentNote]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.domain.accounts.models import Department, Person
 from app.domain.audit import trail
 from app.domain.callbacks.models import Callback, DepartmentNote
@@ -121,3 +123,13 @@ def _noted(
     db.session.add(note)
     trail.record("notes.raise", note, by=by, at=at)
     return note
+
+
+def departments_for(callback: Callback) -> list[Department]:
+    """Whom a note can go to: the departments of the project's people; without any, all of the branch."""
+    people = callback.project.people if callback.project else []
+    found = {row.person.department for row in people if row.until is None and row.person.department}
+    if not found:
+        query = select(Department).where(Department.branch_id == callback.branch_id)
+        found = set(db.session.scalars(query))
+    return sorted(found, key=lambda department: department.id)

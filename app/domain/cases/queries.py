@@ -1,5 +1,6 @@
 """Lists of cases, scoped to who asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -78,6 +79,15 @@ def earlier_cases(customer: Customer, person: Person, than: Case | None = None, 
     if than is not None:
         query = query.where(and_(Case.id != than.id, Case.received_at <= than.received_at))
     return list(db.session.scalars(query).unique())
+
+
+def open_cases_of(customer_ids: Sequence[int], person: Person) -> dict[int, list[Case]]:
+    """The customers' open cases that the person may see, the next due first, by the customer's number."""
+    query = access.visible_cases(person).where(Case.customer_id.in_(customer_ids), Case.ended_at.is_(None))
+    rows: dict[int, list[Case]] = {}
+    for case in db.session.scalars(query.order_by(Case.next_due_at)):
+        rows.setdefault(case.customer_id, []).append(case)
+    return rows
 
 
 def first_level_categories() -> list[Category]:

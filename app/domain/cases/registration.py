@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
@@ -19,6 +17,7 @@ from app.domain.customers.models import Customer
 from app.domain.errors import Refused
 from app.domain.files.models import StoredFile
 from app.domain.plans.models import ServicePlan
+from app.domain.plans.queries import default_plan
 from app.domain.plans.words import CaseKind, Function
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
@@ -120,9 +119,7 @@ def look_up(case: Case) -> None:
 
 def plan_of(project: Project | None) -> ServicePlan:
     """The project's service plan, else the firm's default one."""
-    if project is not None:
-        return project.plan
-    return db.session.scalars(select(ServicePlan).where(ServicePlan.is_default)).one()
+    return project.plan if project is not None else default_plan()
 
 
 def branch_id_of(report: Report, by: Person) -> int | None:

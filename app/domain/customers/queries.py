@@ -1,6 +1,6 @@
-"""Lists of customers."""
+"""Lists of customers, and finding one by the number on its page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Select
@@ -10,8 +10,11 @@ from app.domain.accounts import access
 from app.domain.accounts.models import Person
 from app.domain.customers.models import Customer
 from app.domain.customers.words import CustomerStage
+from app.domain.errors import Refused
 from app.domain.paging import Sort
 from app.domain.texts import row_id
+from app.domain.words import N_
+from app.extensions import db
 
 SORTS: Final = {
     "-new": Sort((Customer.id,), descending=True),
@@ -33,3 +36,21 @@ def customers(person: Person, wanted: Mapping[str, str]) -> Select[Any]:
     if wanted.get("key") == "1":
         query = query.where(Customer.is_key)
     return query.options(joinedload(Customer.branch))
+
+
+def visible_among(customers: Sequence[Customer], person: Person) -> list[Customer]:
+    """Those of the customers that the person may see."""
+    if not customers:
+        return []
+    query = access.visible_customers(person).where(Customer.id.in_([customer.id for customer in customers]))
+    seen = set(db.session.scalars(query.with_only_columns(Customer.id)))
+    return [customer for customer in customers if customer.id in seen]
+
+
+def numbered(text: str, person: Person) -> Customer:
+    """The customer whose number on the page was typed. Refused when the person sees none such."""
+    number = row_id(text.strip().lstrip("#"))
+    found = db.session.scalar(access.visible_customers(person).where(Customer.id == number)) if number else None
+    if found is None:
+        raise Refused(N_("没有编号为“%(text)s”的客户。"), field="into", text=text[:20])
+    return found

@@ -15,6 +15,7 @@ from app.domain.customers.models import Customer
 from app.domain.customers.records import told
 from app.domain.errors import Refused
 from app.domain.plans.models import ServicePlan
+from app.domain.plans.queries import default_plan
 from app.domain.projects import status
 from app.domain.projects.models import Project
 from app.domain.texts import clean, clean_lines
@@ -111,11 +112,6 @@ def cancel(project: Project, reason: str, *, by: Person | None, at: datetime, on
 def address_of(customer: Customer) -> dict[str, str]:
     """The parts of the customer's address, which a project takes over where none is given."""
     return {part: getattr(customer, part) for part in ADDRESS}
-
-
-def default_plan() -> ServicePlan:
-    """The plan of a project for which none is named."""
-    return db.session.scalars(select(ServicePlan).where(ServicePlan.is_default)).one()
 
 
 def _plan(plan_id: int | None) -> ServicePlan | None:

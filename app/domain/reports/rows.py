@@ -1,14 +1,48 @@
 """The rows behind a figure: exactly those it counts."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
+from app.domain.callbacks.models import Callback
+from app.domain.cases.models import Case, Clock
 from app.domain.cases.words import Payer
 from app.domain.plans.words import Rating
+from app.domain.projects.models import Project
 from app.domain.reports.expressions import once
 from app.domain.reports.figures.definitions import Figure, Form
 from app.domain.reports.scope import Scope
+from app.extensions import db
+
+THINGS: Final[dict[str, tuple[Any, tuple[ExecutableOption, ...]]]] = {
+    "callback": (
+        Callback,
+        (joinedload(Callback.customer), joinedload(Callback.project), joinedload(Callback.reached_by)),
+    ),
+    "case": (Case, (joinedload(Case.customer), joinedload(Case.holder))),
+    "clock": (
+        Clock,
+        (joinedload(Clock.case).joinedload(Case.customer), joinedload(Clock.case).joinedload(Case.holder)),
+    ),
+    "project": (Project, (joinedload(Project.customer), joinedload(Project.branch))),
+}
+"""What each figure's rows are, with what a list shows of them."""
+
+
+def records(
+    figure: Figure, scope: Scope, *, by: str | None = None, of: str | None = None, part: str | None = None
+) -> Select[Any]:
+    """The rows themselves, each once; the arguments are those of `ids`."""
+    model, shown = THINGS[figure.source.thing]
+    return select(model).where(model.id.in_(ids(figure, scope, by=by, of=of, part=part))).options(*shown)
+
+
+def key_of(figure: Figure) -> Any:
+    """The column that tells the figure's rows apart."""
+    return THINGS[figure.source.thing][0].id
 
 
 def ids(
@@ -37,6 +71,12 @@ def counted_ids(figure: Figure, scope: Scope) -> Select[int]:
     """Ids of the rows in a rate's numerator."""
     rows = once(figure.source.facts(scope)).c
     return select(rows.id).where(rows[figure.part] == 1)
+
+
+def counted_among(ids: Sequence[int], figure: Figure, scope: Scope) -> set[int]:
+    """Those of the ids that are in a rate's numerator."""
+    query = counted_ids(figure, scope).subquery()
+    return set(db.session.scalars(select(query.c.id).where(query.c.id.in_(ids))))
 
 
 def _in_group(rows: Any, by: str | None, of: str | None) -> ColumnElement[bool]:
