@@ -16,7 +16,7 @@ from tests.support.once import ROOT
 APP = ROOT / "app"
 EDGE = {"flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
 # Views, commands and jobs; and the one write that a GET makes, a session's last-seen mark.
-COMMITTERS = re.compile(r"app/(blueprints/\w+/(?!forms)\w+|commands/\w+|cli(/\w+)?|cli_\w+|jobs(/\w+)?|login)\.py")
+COMMITTERS = re.compile(r"app/(blueprints/(once|\w+/(?!forms)\w+)|commands/\w+|cli(/\w+)?|cli_\w+|jobs(/\w+)?|login)\.py")
 LONGEST = 400
 
 # What a query is written with. `Select` as a type, loading options and errors are a view's business, too.

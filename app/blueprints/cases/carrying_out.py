@@ -5,18 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import redirect, url_for
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 
 from app.blueprints.access import get_case_or_404, me
 from app.blueprints.cases.move_forms import MoveForm
 from app.blueprints.cases.showing import show
-from app.domain import clock
+from app.blueprints.once import once
 from app.domain.cases.models import Case
-from app.domain.errors import Conflict, Refused
 from app.domain.words import N_
-from app.extensions import db
-from app.web import error_page, say
 
 Verb = Callable[[Case, Any], object]
 
@@ -32,19 +27,10 @@ def carry_out(case_id: int, form_class: type[MoveForm], verb: Verb) -> Any:
         return form.conflict(case, location)
     if not form.validate_on_submit():
         return show(case, form), 422
-    try:
-        verb(case, form)
-        form.remember(location, by=me(), at=clock.now())
-        db.session.commit()
-    except Conflict as conflict:
-        db.session.rollback()
-        return error_page(409, message=say(conflict), again_url=location)
-    except Refused as refused:
-        form.take(refused)
-        return show(get_case_or_404(case_id), form), 422
-    except (StaleDataError, IntegrityError):
-        db.session.rollback()
-        if led_to := form.already(me()):
-            return redirect(led_to)
-        raise Conflict(N_("刚刚有人改过这张工单，请重新打开再做。")) from None
-    return redirect(location)
+    return once(
+        form,
+        lambda: verb(case, form),
+        there=location,
+        again=lambda: show(get_case_or_404(case_id), form),
+        lost=N_("刚刚有人改过这张工单，请重新打开再做。"),
+    )

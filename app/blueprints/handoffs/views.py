@@ -5,24 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 
 from app.blueprints.access import get_handoff_or_404, me, requires
 from app.blueprints.handoffs.forms import AnswerForm, AssignmentForm, RefusalForm, SignatureForm, TelephoneForm
 from app.blueprints.lists import listed
+from app.blueprints.once import once
 from app.clock_badges import badge
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.cases import clockview
-from app.domain.errors import Conflict, Refused
 from app.domain.handoffs import assigning, queries, refusing, signing, snapshots
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.queries import Kept
 from app.domain.handoffs.words import HandoffState
 from app.domain.words import N_
-from app.extensions import db
 from app.page_settings import page_setting
 
 bp = Blueprint("handoffs", __name__, url_prefix="/handoffs")
@@ -111,26 +108,18 @@ def _assigned(handoff: Handoff, form: Any) -> None:
 
 def _answer(handoff_id: int, form: AnswerForm, verb: Callable[[Handoff, Any], None]) -> Any:
     """Carry the answer out and come back to the handoff; a refused one shows the page again."""
-    location = url_for(".view", handoff_id=handoff_id)
     handoff = _whole(handoff_id)
     if led_to := form.already(me()):
         return redirect(led_to)
     if not form.validate_on_submit():
         return _page(handoff, form), 422
-    try:
-        verb(handoff, form)
-        form.remember(location, by=me(), at=clock.now())
-        db.session.commit()
-    except Refused as refused:
-        db.session.rollback()
-        form.take(refused)
-        return _page(_whole(handoff_id), form), 422
-    except (StaleDataError, IntegrityError):
-        db.session.rollback()
-        if led_to := form.already(me()):
-            return redirect(led_to)
-        raise Conflict(N_("这份移交刚刚有人处理过，请重新打开。")) from None
-    return redirect(location)
+    return once(
+        form,
+        lambda: verb(handoff, form),
+        there=url_for(".view", handoff_id=handoff_id),
+        again=lambda: _page(_whole(handoff_id), form),
+        lost=N_("这份移交刚刚有人处理过，请重新打开。"),
+    )
 
 
 def _whole(handoff_id: int) -> Handoff:
