@@ -7,6 +7,7 @@ from flask import Flask, Request, Response, redirect, request, session, url_for
 from flask_login import current_user
 from sqlalchemy.exc import OperationalError
 
+from app.database import request_only_reads, without_waiting
 from app.domain import clock
 from app.domain.accounts import passwords, sessions
 from app.domain.accounts.models import Account, LoginSession, Person
@@ -77,15 +78,16 @@ def _load(_request: Request) -> SignedIn | None:
     if mark := sessions.seen(row, at):
         for name, value in mark.items():
             setattr(row, name, value)
-        if request.method in ("GET", "HEAD"):
+        if request_only_reads():
             row = _marked(token, at)
     return SignedIn(row) if row is not None else None
 
 
 def _marked(token: str, at: datetime) -> LoginSession | None:
-    """The session, its last-seen mark committed by itself: a page only reads. A POST takes the mark along."""
+    """The session, its last-seen mark committed by itself: a page only reads. Who writes takes the mark along."""
     try:
-        db.session.commit()
+        with without_waiting():
+            db.session.commit()
     except OperationalError:  # someone is writing: the next page marks it
         db.session.rollback()
     return sessions.of_token(token, at)

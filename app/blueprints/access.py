@@ -30,6 +30,12 @@ def public(view: View) -> View:
     return view
 
 
+def only_reads(view: View) -> View:
+    """Mark a POST that leaves the database alone: it need not wait for who is writing."""
+    view.only_reads = True  # type: ignore[attr-defined]
+    return view
+
+
 def requires(permission: str) -> Callable[[View], View]:
     """Only for who has the permission: others are asked to sign in, or get a 403."""
 

@@ -1,1 +1,7 @@
 """Imports: a firm's own ledgers, looked at before they are taken."""
+
+from flask import Blueprint
+
+bp = Blueprint("imports", __name__, url_prefix="/imports")
+
+from app.blueprints.imports import jobs, views  # noqa: E402, F401

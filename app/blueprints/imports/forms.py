@@ -32,7 +32,7 @@ class UploadForm(HouseForm):
         self.encoding.choices = [("", gettext("自动")), ("utf-8", "UTF-8"), ("gb18030", "GB18030")]
 
 
-class ApplyForm(HouseForm):
-    """Agreed: do what the preview says. `seen` is the digest of that preview."""
+class AgreementForm(HouseForm):
+    """Do what the preview says. `seen` is the digest of the preview that was agreed to; without it: only look."""
 
     seen = HiddenField()

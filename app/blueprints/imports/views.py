@@ -1,26 +1,28 @@
 """Import in three steps: the file, its columns, what will happen; then it is applied as a whole."""
 
 import io
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, send_file, url_for
+from flask import abort, flash, redirect, render_template, send_file, url_for
 from flask_babel import gettext
 
 from app.blueprints.access import me, requires
-from app.blueprints.imports.forms import ApplyForm, UploadForm
+from app.blueprints.imports import bp
+from app.blueprints.imports.batches import get_batch_or_404, job_of, uploads_folder
+from app.blueprints.imports.forms import AgreementForm, UploadForm
+from app.blueprints.imports.jobs import start
 from app.domain import clock
 from app.domain.errors import Conflict, Refused, sentence
 from app.domain.transfer import batches, workbooks
+from app.domain.transfer.jobs import Doing, End, Job, State
 from app.domain.transfer.models import ImportBatch
+from app.domain.transfer.previews import SHOWN, Preview
 from app.domain.transfer.problems import Problem
 from app.domain.transfer.run import KINDS
 from app.extensions import db
 from app.web import say
 
-bp = Blueprint("imports", __name__, url_prefix="/imports")
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = 200
 
 
 @bp.get("")
@@ -45,7 +47,7 @@ def upload() -> Any:
             form.kind.data,
             form.file.data.filename,
             form.file.data.read(),
-            _folder(),
+            uploads_folder(),
             by=me(),
             at=clock.now(),
             create=form.create.data,
@@ -55,6 +57,8 @@ def upload() -> Any:
         form.file.errors = [say(refused)]
         return _first_step(form), 422
     db.session.commit()
+    if batches.is_long(batch):
+        start(batch, Doing.CHECK)
     return redirect(url_for(".columns", batch_id=batch.id))
 
 
@@ -62,8 +66,8 @@ def upload() -> Any:
 @requires("imports.run")
 def columns(batch_id: int) -> Any:
     """The second step: which column was understood as which."""
-    batch = _batch_or_404(batch_id)
-    table = batches.table_of(batch, _folder())
+    batch = get_batch_or_404(batch_id)
+    table = batches.table_of(batch, uploads_folder())
     missing = [column.name for column in KINDS[batch.kind].columns if column.name not in table.places]
     return render_template("imports/columns.html", batch=batch, kind=KINDS[batch.kind], found=table, missing=missing)
 
@@ -71,29 +75,31 @@ def columns(batch_id: int) -> Any:
 @bp.get("/<int:batch_id>")
 @requires("imports.run")
 def view(batch_id: int) -> Any:
-    """The third step: what the file would do; or, once it was applied, what it did."""
-    batch = _batch_or_404(batch_id)
-    kind = KINDS[batch.kind]
+    """The third step: what the file would do; how far a long one is; or, once it was applied, what it did."""
+    batch = get_batch_or_404(batch_id)
     if batch.applied_at is not None:
-        return render_template("imports/done.html", batch=batch, kind=kind)
-    plan = batches.preview(batch, _folder(), by=me(), at=clock.now())
-    form = ApplyForm(formdata=None, seen=plan.digest())
-    return render_template(
-        "imports/preview.html", batch=batch, kind=kind, plan=plan, form=form, counts=plan.counts(), say=_say,
-        updated=[change for change in plan.changes if not change.is_new and not change.is_unchanged], shown=SHOWN,
-    )  # fmt: skip
+        return render_template("imports/done.html", batch=batch, kind=KINDS[batch.kind])
+    if not batches.is_long(batch):
+        return _third_step(batch, Preview.of(batches.judge(batch, uploads_folder(), by=me(), at=clock.now())))
+    job = job_of(batch)
+    busy, state, preview = job.is_busy(), job.state(), job.preview()
+    if busy or state is None or preview is None:
+        return _working(batch, job, state, busy=busy)
+    if state.doing is Doing.APPLY and state.end is End.DONE:
+        return redirect(url_for(".view", batch_id=batch_id))  # applied since this request began
+    return _third_step(batch, preview, state)
 
 
 @bp.post("/<int:batch_id>/application")
 @requires("imports.run")
 def apply(batch_id: int) -> Any:
     """Do it, once, if it is still what was agreed to."""
-    batch = _batch_or_404(batch_id)
-    form = ApplyForm()
+    batch = get_batch_or_404(batch_id)
+    form = AgreementForm()
     if not form.validate_on_submit():
         abort(400)
     try:
-        batches.apply(batch, _folder(), seen=form.seen.data or "", by=me(), at=clock.now())
+        batches.apply(batch, uploads_folder(), seen=form.seen.data or "", by=me(), at=clock.now())
         db.session.commit()
     except (Conflict, Refused) as refused:
         db.session.rollback()
@@ -105,9 +111,15 @@ def apply(batch_id: int) -> Any:
 @requires("imports.run")
 def rejected(batch_id: int) -> Any:
     """The rejected rows with their reasons, to be mended and uploaded again."""
-    batch = _batch_or_404(batch_id)
-    plan = batches.preview(batch, _folder(), by=me(), at=clock.now())
-    content = workbooks.rejected(plan, gettext("没有通过的原因"), _say)
+    batch = get_batch_or_404(batch_id)
+    if batches.is_long(batch):
+        preview = job_of(batch).preview()
+    else:
+        preview = Preview.of(batches.judge(batch, uploads_folder(), by=me(), at=clock.now()))
+    if preview is None:
+        abort(404)
+    table = batches.table_of(batch, uploads_folder())
+    content = workbooks.rejected(table, preview.problems, gettext("没有通过的原因"), _say)
     return _sheet(content, gettext("没有通过的行") + ".xlsx")
 
 
@@ -121,18 +133,33 @@ def template(kind: str) -> Any:
 
 
 def _first_step(form: UploadForm) -> str:
-    return render_template("imports/index.html", form=form, kinds=KINDS, latest=batches.latest())
+    latest = batches.latest()
+    busy = {batch.id for batch in latest if batches.is_long(batch) and job_of(batch).is_busy()}
+    return render_template("imports/index.html", form=form, kinds=KINDS, latest=latest, busy=busy)
 
 
-def _batch_or_404(batch_id: int) -> ImportBatch:
-    batch = db.session.get(ImportBatch, batch_id)
-    if batch is None or batch.kind not in KINDS:
-        abort(404)
-    return batch
+def _third_step(batch: ImportBatch, preview: Preview, state: State | None = None) -> str:
+    form = AgreementForm(formdata=None, seen=preview.digest)
+    return render_template(
+        "imports/preview.html", batch=batch, kind=KINDS[batch.kind], preview=preview, form=form, counts=preview.counts,
+        stopped=_stopped(state), long=batches.is_long(batch), say=_say, shown=SHOWN,
+    )  # fmt: skip
 
 
-def _folder() -> Path:
-    return Path(current_app.config["FILES_DIR"]) / "imports"
+def _working(batch: ImportBatch, job: Job, state: State | None, *, busy: bool) -> str:
+    return render_template(
+        "imports/working.html", batch=batch, kind=KINDS[batch.kind], state=state, busy=busy,
+        cancelled=job.is_cancelled(), stopped=_stopped(state),
+    )  # fmt: skip
+
+
+def _stopped(state: State | None) -> str:
+    """Why the work on a long file ended without its aim, in words; empty when it did not."""
+    if state is None or state.end is End.DONE:
+        return ""
+    if state.end is None:
+        return gettext("上次做到一半中断了，什么都没有写入。")
+    return sentence(state.message, state.params, gettext)
 
 
 def _say(problem: Problem) -> str:

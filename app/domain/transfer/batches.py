@@ -14,13 +14,25 @@ from app.domain.texts import clean
 from app.domain.transfer import run, sheets
 from app.domain.transfer.columns import Table
 from app.domain.transfer.models import ImportBatch
+from app.domain.transfer.progress import Progress
 from app.domain.transfer.run import Plan
 from app.domain.words import N_
 from app.extensions import db
 
-MOST_ON_A_PAGE = 10_000
-"""Rows that a page takes in one request; more go through the command, which nobody waits for in a browser."""
+MOST_ON_A_PAGE = 30_000
+"""Rows that are read within about a second, for that long the upload waits; more go through the command."""
+AT_ONCE = 200
+"""Rows that are judged and written while the page waits for them; more are a job with its progress on a page."""
 LATEST = 20
+APPLIED = N_("这个文件已经导入过了，没有再导一次。")
+
+
+class Outdated(Conflict):
+    """The file would do something else than was agreed to: `plan` is what it would do now."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(N_("预览之后数据有变化，什么都没有写入。请重新看一遍再导入。"))
+        self.plan = plan
 
 
 def keep(
@@ -39,7 +51,7 @@ def keep(
         create_missing=create,
         uploaded_by_id=by.id,
         uploaded_at=at,
-        counts={"encoding": encoding},
+        counts={"encoding": encoding, "rows": len(table.lines)},
     )
     db.session.add(batch)
     db.session.flush()
@@ -52,12 +64,19 @@ def latest() -> list[ImportBatch]:
     return list(db.session.scalars(query))
 
 
+def is_long(batch: ImportBatch) -> bool:
+    """Whether a page should not be kept waiting for it."""
+    return bool(batch.counts.get("rows", 0) > AT_ONCE)
+
+
 def table_of(batch: ImportBatch, folder: Path) -> Table:
     """The file's columns, matched. Refused when the file is gone."""
     return run.read(batch.kind, _content(batch, folder), batch.counts.get("encoding") or None)
 
 
-def preview(batch: ImportBatch, folder: Path, *, by: Person, at: datetime) -> Plan:
+def judge(
+    batch: ImportBatch, folder: Path, *, by: Person | None, at: datetime, progress: Progress | None = None
+) -> Plan:
     """What the file would do now. Nothing is written."""
     return run.judge(
         batch.kind,
@@ -67,13 +86,29 @@ def preview(batch: ImportBatch, folder: Path, *, by: Person, at: datetime) -> Pl
         create=batch.create_missing,
         source=batch.filename,
         encoding=batch.counts.get("encoding") or None,
+        progress=progress,
     )
 
 
-def apply(batch: ImportBatch, folder: Path, *, seen: str, by: Person, at: datetime) -> Plan:
+def refuse_applied(batch: ImportBatch) -> None:
+    """Conflict when the file was applied already."""
+    if batch.applied_at is not None:
+        raise Conflict(APPLIED)
+
+
+def apply(
+    batch: ImportBatch,
+    folder: Path,
+    *,
+    seen: str,
+    by: Person | None,
+    at: datetime,
+    progress: Progress | None = None,
+) -> Plan:
     """Judge the file again and apply it, once. `seen` is the digest of the preview that was agreed to.
 
-    Conflict when it was applied already, or would do something else by now. Refused when a row is rejected.
+    Conflict when it was applied already; Outdated when it would do something else by now. Refused when a row is
+    rejected, Cancelled when `progress` says so. Nothing was written then, provided that the caller rolls back.
     """
     claimed: Any = db.session.execute(
         update(ImportBatch)
@@ -82,11 +117,11 @@ def apply(batch: ImportBatch, folder: Path, *, seen: str, by: Person, at: dateti
         .execution_options(synchronize_session=False)
     )
     if claimed.rowcount != 1:
-        raise Conflict(N_("这个文件已经导入过了，没有再导一次。"))
+        raise Conflict(APPLIED)
     db.session.refresh(batch)
-    plan = preview(batch, folder, by=by, at=at)
+    plan = judge(batch, folder, by=by, at=at, progress=progress)
     if plan.digest() != seen:
-        raise Conflict(N_("预览之后数据有变化，什么都没有写入。请重新看一遍再导入。"))
+        raise Outdated(plan)
     batch.counts = {**batch.counts, **plan.counts(), "warnings": len(plan.work.warnings), "made": len(plan.work.made)}
     run.apply(plan)
     return plan

@@ -188,7 +188,7 @@ class Callbacks(Kind):
     def write(self, changes: Sequence[Change]) -> None:
         """Add and correct them, each with its attempt and answers; then link the chains."""
         sheets = Sheets(self.work)
-        for change in changes:
+        for change in self.work.writing(changes):
             if change.is_new:
                 change.record = Callback(made_at=self.work.at, truthful=True, effective=False)
                 db.session.add(change.record)
@@ -199,7 +199,6 @@ class Callbacks(Kind):
             self._write_call(change)
             self._write_answers(change)
             self._settle(change, sheets)
-        db.session.flush()
         self._write_links(changes)
         audit(self.work, "callbacks", changes)
 

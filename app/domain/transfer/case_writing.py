@@ -19,6 +19,7 @@ from app.domain.transfer.case_handoffs import Addressee, Handoffs, addressee_of,
 from app.domain.transfer.case_lists import Warranties
 from app.domain.transfer.case_repeats import mark_repeats
 from app.domain.transfer.models import AwaitedCase
+from app.domain.transfer.progress import CLOCKS
 from app.domain.transfer.work import Change, Work, audit, fetched
 from app.extensions import db
 
@@ -42,20 +43,22 @@ class Writer:
     def write(self, changes: Sequence[Change]) -> None:
         """Rows and steps first, then what is looked up among all of them, then the clocks."""
         corrected: dict[int, list[CaseStep]] = {}
-        for place, change in enumerate(changes):
+        for place, change in enumerate(self.work.writing(changes)):
             needed_department = not change.is_new and bool(change.record.needs_department)
             steps = self._write_case(change)
             if not change.is_new and (steps or _moves_clocks(change, needed_department=needed_department)):
                 corrected[place] = steps
-        db.session.flush()
         mark_repeats(self.work, changes)
-        deadlines.settle_all(
-            [change.record for place, change in enumerate(changes) if place not in corrected], self.work.at
-        )
-        for place, steps in corrected.items():
+        self._settle([change.record for place, change in enumerate(changes) if place not in corrected])
+        for place, steps in self.work.progress.passing(CLOCKS, list(corrected.items())):
             deadlines.supersede_from(changes[place].record, steps, self.work.at)
         self._link_callbacks([change.record for change in changes if change.is_new])
         audit(self.work, "cases", changes)
+
+    def _settle(self, cases: Sequence[Case]) -> None:
+        for first in range(0, len(cases), deadlines.AT_ONCE):
+            self.work.progress.reached(CLOCKS, first, len(cases))
+            deadlines.settle_all(cases[first : first + deadlines.AT_ONCE], self.work.at)
 
     def _write_case(self, change: Change) -> list[CaseStep]:
         """Write everything but the clocks; the steps that are replaced by others."""

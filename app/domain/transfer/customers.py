@@ -145,7 +145,7 @@ class Customers(Kind):
 
     def write(self, changes: Sequence[Change]) -> None:
         """Add and correct them, with telephones and what finds them."""
-        for change in changes:
+        for change in self.work.writing(changes):
             if change.is_new:
                 change.record = Customer(created_at=self.work.at, stage=CustomerStage.SIGNED)
                 db.session.add(change.record)
@@ -154,7 +154,6 @@ class Customers(Kind):
                 change.record.pinyin, change.record.initials = pinyin.of_name(change.record.name)
             if "phones" in change.more:
                 self._write_phones(change.record, change.more["phones"])
-        db.session.flush()
         index_new([change.record for change in changes if change.is_new])
         for change in changes:
             if not change.is_new and not FINDS.isdisjoint(change.values):

@@ -109,7 +109,7 @@ class People(Kind):
     def write(self, changes: Sequence[Change]) -> None:
         """Add and correct them. Who lost or gained a right is signed out. Refused without any administrator left."""
         had_administrator = bool(administrators())
-        for change in changes:
+        for change in self.work.writing(changes):
             if change.record is None:
                 change.record = Person(created_at=self.work.at, is_hq=False, active=True)
                 change.record.account = Account(username=change.name)
@@ -118,7 +118,6 @@ class People(Kind):
                 _leave_headship(change.record)
             change.write()
             self._write_roles(change)
-        db.session.flush()
         for change in changes:
             self._write_head(change)
         db.session.flush()

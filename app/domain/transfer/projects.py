@@ -165,7 +165,7 @@ class Projects(Kind):
     def write(self, changes: Sequence[Change]) -> None:
         """Add and correct them; calls that stood on a moved or cancelled date follow."""
         numbers = Numbers(*warranty.SETTING.values())
-        for change in changes:
+        for change in self.work.writing(changes):
             if change.is_new:
                 change.record = self._added(change)
             change.write()
@@ -174,7 +174,6 @@ class Projects(Kind):
             status.refresh(change.record, self.work.today, numbers.on(first_day))
             if not change.is_new:
                 self._follow(change, moved)
-        db.session.flush()
         audit(self.work, "projects", changes)
 
     def _added(self, change: Change) -> Project:

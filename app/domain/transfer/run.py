@@ -15,6 +15,7 @@ from app.domain.transfer.columns import Row, Table, find_table
 from app.domain.transfer.customers import Customers
 from app.domain.transfer.people import People
 from app.domain.transfer.problems import CellRefused, Problem
+from app.domain.transfer.progress import CLOSING, JUDGING, READING, Progress
 from app.domain.transfer.projects import Projects
 from app.domain.transfer.work import Change, Kind, Work
 from app.domain.words import N_
@@ -83,13 +84,17 @@ def judge(
     create: bool = False,
     source: str = "",
     encoding: str | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
     """What the file would do now. Nothing is written. Refused when it can't be read as a table of this kind.
 
     `create`: people, branches, departments, teams and categories that the file names are made.
+    `progress` is told of both the judging and a later `apply`; Cancelled when it says so.
     """
+    progress = progress or Progress()
+    progress.reached(READING)
     table = read(code, content, encoding)
-    kind = KINDS[code](Work(at=at, by=by, create=create, source=source))
+    kind = KINDS[code](Work(at=at, by=by, create=create, source=source, progress=progress))
     rows = table.rows(kind.columns, at)
     if not rows:
         raise Refused(N_("表头下面没有内容。"))
@@ -98,7 +103,7 @@ def judge(
         problems = [problem for row in rows for problem in row.problems]
         kind.load(whole)
         changes = []
-        for row in whole:
+        for row in progress.passing(JUDGING, whole):
             try:
                 changes.append(kind.judge(row))
             except CellRefused as refused:
@@ -118,6 +123,7 @@ def apply(plan: Plan) -> None:
         with db.session.no_autoflush:
             plan.kind.write(effective)
         db.session.flush()
+    plan.work.progress.reached(CLOSING)
 
 
 def summary(plan: Plan, *, written: bool) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from app.domain.customers.phones import Phone
 from app.domain.tables import Base
 from app.domain.transfer.columns import Column, Row
 from app.domain.transfer.problems import CellRefused, Problem
+from app.domain.transfer.progress import WRITING, Progress
 from app.domain.words import N_, Word
 from app.extensions import db
 
@@ -36,6 +37,7 @@ class Work:
     warnings: list[Problem] = field(default_factory=list)
     made: list[tuple[str, str]] = field(default_factory=list)
     new: list[Base] = field(default_factory=list)
+    progress: Progress = field(default_factory=Progress)
 
     @property
     def today(self) -> date:
@@ -50,6 +52,14 @@ class Work:
         """`thing` is to be added when the file is applied."""
         self.made.append((what, name))
         self.new.append(thing)
+
+    def writing(self, changes: Sequence["Change"]) -> Iterator["Change"]:
+        """The changes to be written one after another; those behind go to the database a few hundred at a time."""
+        for place, change in enumerate(self.progress.passing(WRITING, changes)):
+            if place % AT_ONCE == 0:
+                db.session.flush()
+            yield change
+        db.session.flush()
 
 
 @dataclass

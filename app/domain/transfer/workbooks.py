@@ -7,7 +7,9 @@ from typing import Any
 import xlsxwriter
 
 from app.domain.transfer.cells import written
-from app.domain.transfer.run import Plan, kind_named
+from app.domain.transfer.columns import Table
+from app.domain.transfer.problems import Problem
+from app.domain.transfer.run import kind_named
 
 WIDTH = 16
 REASON_WIDTH = 50
@@ -21,18 +23,18 @@ def template(code: str) -> bytes:
     return _book([heads, [column.example for column in columns]], [WIDTH] * len(heads))
 
 
-def rejected(plan: Plan, reason_head: str, say: Say) -> bytes:
+def rejected(table: Table, problems: Sequence[Problem], reason_head: str, say: Say) -> bytes:
     """The rows that can't be taken, as they stand in the file, each with its reasons in front.
 
     `say` puts a problem into the reader's language.
     """
     reasons: dict[int | None, list[str]] = {}
-    for problem in plan.problems:
+    for problem in problems:
         reasons.setdefault(problem.row, []).append(f"{problem.column or ''}：{say(problem)}")
-    heads = [reason_head, *(written(cell) for cell in plan.table.header.cells)]
+    heads = [reason_head, *(written(cell) for cell in table.header.cells)]
     lines = [
         ["；".join(reasons[line.number]), *(written(cell) for cell in line.cells)]
-        for line in plan.table.lines
+        for line in table.lines
         if line.number in reasons
     ]
     return _book([heads, *lines], [REASON_WIDTH] + [WIDTH] * (len(heads) - 1))

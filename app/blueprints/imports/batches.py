@@ -1,0 +1,28 @@
+"""What every view of an import needs: the batch, the folder it lies in, the work on it."""
+
+from pathlib import Path
+
+from flask import abort, current_app
+
+from app.domain.transfer.jobs import Job
+from app.domain.transfer.models import ImportBatch
+from app.domain.transfer.run import KINDS
+from app.extensions import db
+
+
+def get_batch_or_404(batch_id: int) -> ImportBatch:
+    """The batch, if there is one of a kind that is known."""
+    batch = db.session.get(ImportBatch, batch_id)
+    if batch is None or batch.kind not in KINDS:
+        abort(404)
+    return batch
+
+
+def uploads_folder() -> Path:
+    """Where uploaded files lie until they are applied, and after that."""
+    return Path(current_app.config["FILES_DIR"]) / "imports"
+
+
+def job_of(batch: ImportBatch) -> Job:
+    """The work on a long file."""
+    return Job(batch, uploads_folder())

@@ -1,0 +1,39 @@
+"""How far a long import is, and whether it is still wanted: asked for row by row while it is judged and written."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from app.domain.errors import DomainError
+from app.domain.words import N_
+
+READING = N_("读取文件")
+JUDGING = N_("核对每一行")
+WRITING = N_("写入")
+CLOCKS = N_("计算时限")
+CLOSING = N_("收尾")
+
+EVERY = 50
+"""Rows between two looks at whether it is still wanted: far less than a second's work."""
+
+Thing = TypeVar("Thing")
+
+
+class Cancelled(DomainError):
+    """Whoever asked for it doesn't want it any more. The caller rolls back: nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("已取消，什么都没有写入。"))
+
+
+class Progress:
+    """Told to nobody and never cancelled: for files that are done before anybody would ask."""
+
+    def reached(self, phase: str, done: int = 0, total: int = 0) -> None:
+        """`done` of `total` things of a phase are behind; a total of 0 is not known. May raise Cancelled."""
+
+    def passing(self, phase: str, things: Sequence[Thing]) -> Iterator[Thing]:
+        """The things, one after another, told as they pass."""
+        for place, thing in enumerate(things):
+            if place % EVERY == 0:
+                self.reached(phase, place, len(things))
+            yield thing

@@ -1,0 +1,49 @@
+"""Long files at the import page, for tests: two rows are long enough there."""
+
+import gc
+import io
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.domain.transfer.models import ImportBatch
+from app.extensions import db
+from tests.domain.transfer.books import rows
+
+TWO = (
+    {"客户编号": "K1", "姓名": "王建国", "手机": "13800000001"},
+    {"客户编号": "K2", "姓名": "李梅", "手机": "13800000002"},
+)
+
+
+def begun_here(job, doing, *options, environment):
+    """As Job.start, but done when it returns, and by this process."""
+    result = current_app.test_cli_runner().invoke(args=["import-job", str(job.batch_id), doing.value, *options])
+    gc.enable()
+    assert result.exit_code == 0, repr(result.exception)
+    return True
+
+
+def uploaded(admin, *cells):
+    """The address of an uploaded file of customers."""
+    data = {"kind": "customers", "file": (io.BytesIO(rows(*cells)), "客户.xlsx"), "encoding": ""}
+    answer = admin.post("/imports", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 302
+    return answer.location.removesuffix("/columns")
+
+
+def agreed(admin, address):
+    """What the button of the preview sends."""
+    page = admin.get(address).text
+    return {"seen": page.split('name="seen"')[1].split('value="')[1].split('"')[0]}
+
+
+def batch_at(address):
+    """The batch of the address."""
+    return db.session.scalars(select(ImportBatch).where(ImportBatch.id == int(address.rsplit("/", 1)[1]))).one()
+
+
+def uploads():
+    """Where the uploads lie."""
+    return Path(current_app.config["FILES_DIR"]) / "imports"
