@@ -87,7 +87,7 @@ def waiting_call(callback: Callback, at: datetime) -> dict[str, Any]:
     if callback.state is not CallbackState.UNREACHABLE:
         return row(one, at)
     there = url_for("callbacks.decision", callback_id=callback.id)
-    return row(one, at) | {"clock": None, "href": there, "button": gettext("决定")}
+    return row(one, at) | {"href": there, "button": gettext("决定")}
 
 
 def handed_over(handoff: Handoff, at: datetime) -> dict[str, Any]:

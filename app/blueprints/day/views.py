@@ -13,7 +13,6 @@ from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE, Role
 from app.domain.day import installation, late, month, on_site, team, work
-from app.domain.day.work import ON_SITE
 
 bp = Blueprint("day", __name__)
 
@@ -55,7 +54,7 @@ def _watched(person: Person, at: datetime) -> dict[str, Any]:
         seen["bands"] = headline.waiting()
         seen["broken"] = late.broken_promises(person, at)
     elif person.has(Role.ENGINEERING):
-        seen["broken"] = late.broken_promises(person, at, ON_SITE)
+        seen["broken"] = late.broken_promises(person, at, late.OUT_THERE)
     if person.has(Role.ENGINEERING):
         seen["unsigned"] = [handed_over(one, at) for one in late.unsigned(person)]
     if person.has(Role.ADMIN):

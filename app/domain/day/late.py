@@ -15,6 +15,14 @@ from app.domain.plans.words import ClockKind
 from app.extensions import db
 
 SHOWN: Final = 10
+OUT_THERE: Final = (
+    ClockKind.CONTACT,
+    ClockKind.ON_SITE,
+    ClockKind.SOLUTION,
+    ClockKind.TEAM_CONTACT,
+    ClockKind.WORK_DONE,
+)
+"""The promises that only who goes to the customer can keep."""
 
 
 def broken_promises(person: Person, at: datetime, kinds: Collection[ClockKind] | None = None) -> list[Clock]:

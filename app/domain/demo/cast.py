@@ -26,6 +26,9 @@ ACCOUNTS: Final = (
     ("admin", "系统管理员", Role.ADMIN, 0, "总经办", False, False),
     ("hq", "冯岚", Role.LEAD, 0, "客服部", False, True),
 )
+AWAY: Final = "苏婷"
+"""An agent of the first branch without an account, away these days."""
+
 WITHOUT_ACCOUNT: Final = ("曾志强", "单明", "仇大勇", "翟文", "褚师傅", "卫师傅")
 TEAMS: Final = (("泥瓦一队", "褚师傅"), ("水电二队", "卫师傅"), ("油漆三队", "蒋师傅"))
 
@@ -38,6 +41,7 @@ class Cast:
     departments: dict[tuple[str, int], Department]
     by_name: dict[str, Person]
     others: list[Person]
+    absent: Person
     teams: list[Team]
 
     def agent_of(self, branch: int) -> Person:
@@ -79,10 +83,13 @@ def hire(password: str, at: datetime) -> Cast:
         people.register(people.Facts(name=name, branch=branches[index % 2]), by=None, at=at)
         for index, name in enumerate(WITHOUT_ACCOUNT)
     ]
+    service = departments["客服部", 0]
+    away = people.Facts(name=AWAY, roles=frozenset((Role.AGENT,)), branch=branches[0], department=service)
+    absent = people.register(away, by=None, at=at)
     teams = [Team(name=name, foreman=foreman) for name, foreman in TEAMS]
     db.session.add_all(teams)
     db.session.flush()
-    return Cast(branches, departments, by_name, others, teams)
+    return Cast(branches, departments, by_name, others, absent, teams)
 
 
 def _give_password(password: str, accounts: list[Account], at: datetime) -> None:

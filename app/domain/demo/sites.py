@@ -74,7 +74,7 @@ def build(cast: Cast, today: date, draw: Random, homes: int) -> Iterator[Site]:
             amount=Decimal(draw.randint(60, 320)) * 1000,
             signed_on=clock.day_of(created),
         )
-        _staff(project, branch, cast, created, draw)
+        _staff(project, branch, cast, created, draw, is_new=kickoff > today)
         yield Site(project, branch, dict(_days(kickoff, draw)))
 
 
@@ -93,7 +93,8 @@ def _days(kickoff: date, draw: Random) -> Iterator[tuple[Stage, date]]:
         yield stage, kickoff + timedelta(days=length + draw.randint(-6, 6))
 
 
-def _staff(project: Project, branch: int, cast: Cast, at: datetime, draw: Random) -> None:
+def _staff(project: Project, branch: int, cast: Cast, at: datetime, draw: Random, *, is_new: bool) -> None:
+    """Everyone but, on a site still to begin, who calls: the lead has not given it out yet."""
     since = clock.day_of(at)
     team = {
         Function.PM: cast.manager_of(branch),
@@ -103,7 +104,7 @@ def _staff(project: Project, branch: int, cast: Cast, at: datetime, draw: Random
         Function.FOREMAN: cast.others[4 + branch],
     }
     for function, person in team.items():
-        if function is Function.DESIGNER and draw.random() < 0.1:
+        if (function is Function.AGENT and is_new) or (function is Function.DESIGNER and draw.random() < 0.1):
             continue
         people.assign(project, function, person, since=since, by=cast.by_name["lead"], at=at)
 

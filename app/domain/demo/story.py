@@ -20,23 +20,17 @@ from app.domain.callbacks.words import CallbackState, Decision
 from app.domain.demo import answers, sites, troubles
 from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
+from app.domain.demo.today import leave_open
 from app.domain.demo.troubles import Step
-from app.domain.plans.words import CaseKind, Stage
-from app.domain.projects import stages, status, suspensions
+from app.domain.plans.words import Stage
+from app.domain.projects import stages, status
 from app.extensions import db
 
 LENGTH: Final = timedelta(days=95)
 CASES_A_DAY: Final = 0.7
 GIVEN_UP_AFTER: Final = timedelta(days=10)
+NEAR: Final = timedelta(days=3)
 OPENS, CLOSES = time(8, 30), time(17, 30)
-LEFT_OPEN: Final = (
-    # kind, received how many hours ago, handed over
-    (CaseKind.REPAIR, 30, False),
-    (CaseKind.REPAIR, 6, True),
-    (CaseKind.REPAIR, 2, True),
-    (CaseKind.COMPLAINT, 1, False),
-)
-"""What the story ends with: something overdue, something to sign that is late, something to sign, something new."""
 
 
 class Story:
@@ -62,7 +56,7 @@ class Story:
         while self._coming and self._coming[0][0] <= self.until:
             at, _ordinal, happen = heappop(self._coming)
             happen(at)
-        self._leave_something_open()
+        leave_open(self.cast, self.sites, self.known, self.draw, self.until)
         db.session.flush()
         status.refresh_all(today)
 
@@ -84,13 +78,12 @@ class Story:
             self._at(self._working_time(day), self._case_comes)
 
     def _morning(self, at: datetime) -> None:
-        """Make what is due, and spread the day's calls over it; one in five is left for another day."""
+        """Make what is due, and spread the day's calls over it; some are left for another day, most of the last one."""
         schedule.generate(at)
         day = clock.day_of(at)
         due = select(Callback).where(TO_CALL, Callback.window_first <= day).order_by(Callback.wanted_at, Callback.id)
         for callback in db.session.scalars(due).all():
-            is_last_chance = callback.window_last <= day
-            if callback.assigned_to and self.draw.random() < (0.85 if is_last_chance else 0.35):
+            if callback.assigned_to and self.draw.random() < self._chance(callback, day):
                 self._at(self._working_time(day), lambda at, c=callback: self._call(c, at))  # type: ignore[misc]
         for task in db.session.scalars(select(Task).where(Task.done_at.is_(None), Task.due_on <= day)).all():
             if task.owner and self.draw.random() < 0.5:
@@ -104,6 +97,12 @@ class Story:
         for callback in db.session.scalars(select(Callback).where(long_ago)).all():
             lead = self.cast.by_name["lead"]
             decisions.decide(callback, Decision.GIVE_UP, "三次都联系不上，下个节点再打。", by=lead, at=at)
+
+    def _chance(self, callback: Callback, day: date) -> float:
+        """How likely the call is made that day: the last one hardly waits, unless it is the day that is still young."""
+        if callback.window_last > day + NEAR:
+            return 0.08
+        return 0.85 if callback.window_last <= day < clock.day_of(self.until) else 0.35
 
     def _reach(self, site: Site, stage: Stage, at: datetime) -> None:
         stages.reach(site.project, stage, clock.day_of(at), by=self.cast.manager_of(site.branch), at=at)
@@ -135,36 +134,17 @@ class Story:
 
             self._at(self._awake(at + length), happen)
             return
-        self._at(at + timedelta(days=1), lambda then: self._look_after(course, then))
+        self._at(at + timedelta(days=1), lambda then: self._look_after(course, then, since=at))
 
-    def _look_after(self, course: troubles.Course, at: datetime) -> None:
+    def _look_after(self, course: troubles.Course, at: datetime, *, since: datetime) -> None:
         """Day by day until the customer has said how it is: close it, or begin the next round."""
         course.close_if_satisfied(at)
+        if at - since > GIVEN_UP_AFTER:
+            course.close_by_lead(at)
         if course.is_reopened:
             self._go_on(course, iter(course.steps()), at)
         elif course.case.is_open:
-            self._at(at + timedelta(days=1), lambda then: self._look_after(course, then))
-
-    def _leave_something_open(self) -> None:
-        """So that every page has something to show: a site at rest, and a case that nobody has begun."""
-        building = [site for site in self.sites if site.project.actual(Stage.KICKOFF)]
-        resting = next((site for site in building if not site.project.actual(Stage.CONCEALED)), None)
-        if resting:
-            first = max(clock.day_of(self.until) - timedelta(days=3), resting.days[Stage.KICKOFF])
-            suspensions.suspend(
-                resting.project,
-                first,
-                None,
-                "业主更换橱柜方案，等图纸。",
-                by=self.cast.by_name["engineering"],
-                at=self.until,
-            )
-        for kind, hours, is_sent in LEFT_OPEN:
-            at = clock.to_minute(self.until - timedelta(hours=hours))
-            course = troubles.Course(self.draw.choice(building), self.cast, self.known, self.draw)
-            course.received(at, kind)
-            if is_sent:
-                course.hand_over(at + timedelta(minutes=40))
+            self._at(at + timedelta(days=1), lambda then: self._look_after(course, then, since=since))
 
     def _working_time(self, day: date) -> datetime:
         minutes = self.draw.randint(OPENS.hour * 60 + OPENS.minute, CLOSES.hour * 60 + CLOSES.minute)

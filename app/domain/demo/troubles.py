@@ -146,7 +146,7 @@ class Course:
             )
             return
         yield from self._on_site(contact=True)
-        yield self._after(1, 20), self._dispatch
+        yield self._after(1, 20), self.dispatch
         yield self._after(1, 22), lambda at: dispatch.team_contacted(self.case, by=self.manager, at=at)
         yield self._after(4, 40), self._start
         yield self._after(4, 48), self._resolve
@@ -159,16 +159,13 @@ class Course:
 
     def _on_site(self, *, contact: bool = False) -> Iterator[tuple[timedelta, Step]]:
         yield self._after(0.2, 1.8), self.hand_over
-        yield self._after(0.3, 4.5), self._sign
+        yield self._after(0.3, 4.5), self.sign
         if self.draw.random() < 0.1:
             yield self._after(6, 20), self._chase
         if contact:
-            yield (
-                self._after(1, 20),
-                lambda at: calls.contact(self.case, Outcome.REACHED, by=self.manager, at=at),
-            )
-        yield self._after(5, 34), self._visit
-        yield self._after(1, 20), self._agree
+            yield self._after(1, 20), self.contact
+        yield self._after(5, 34), self.visit
+        yield self._after(1, 20), self.agree
 
     @property
     def is_reopened(self) -> bool:
@@ -178,14 +175,23 @@ class Course:
     def close_if_satisfied(self, at: datetime) -> None:
         """The owner closes it, once the customer is satisfied."""
         if self.case.state is CaseState.RESOLVED and satisfaction.is_satisfied(self.case):
-            closing.close(
-                self.case,
-                by=self.agent,
-                at=at,
-                cause=self.draw.choice(self.known.causes),
-                result=self.draw.choice(self.known.results),
-                lesson="交底时把这一处单独讲一遍，收口前拍照留底。",
-            )
+            self._close(self.agent, at)
+
+    def close_by_lead(self, at: datetime) -> None:
+        """The lead ends what the customer called neither good nor bad, or was never reached about."""
+        if self.case.state is CaseState.RESOLVED:
+            self._close(self.cast.by_name["lead"], at, "问题已处理完，客户没有再提要求。")
+
+    def _close(self, by: Person, at: datetime, note: str = "") -> None:
+        closing.close(
+            self.case,
+            by=by,
+            at=at,
+            cause=self.draw.choice(self.known.causes),
+            result=self.draw.choice(self.known.results),
+            lesson="交底时把这一处单独讲一遍，收口前拍照留底。",
+            note=note,
+        )
 
     def _judge(self, at: datetime, *, is_valid: bool, needs_department: bool | None = None) -> None:
         reason = "" if is_valid else "合同约定由物业负责。"
@@ -197,20 +203,27 @@ class Course:
         """To the site's project manager."""
         sending.send(self.case, self.manager, asked="请尽快联系客户并上门查看。", by=self.agent, at=at)
 
-    def _sign(self, at: datetime) -> None:
+    def sign(self, at: datetime) -> None:
+        """The project manager has read what is handed over."""
         handoff = sending.unanswered(self.case)[0]
         signing.sign(handoff, seen=handoff.sha256, by=self.manager, at=at, typed_name=self.manager.name)
 
     def _chase(self, at: datetime) -> None:
         chasing.chase(self.case, by=self.agent, at=at, note="客户问什么时候来。")
 
-    def _visit(self, at: datetime) -> None:
+    def contact(self, at: datetime) -> None:
+        """The project manager reaches the customer."""
+        calls.contact(self.case, Outcome.REACHED, by=self.manager, at=at)
+
+    def visit(self, at: datetime) -> None:
+        """On site, with what was found and whose it is."""
         party = self.draw.choice(list(Responsibility))
         visits.visited(
             self.case, finding="现场查看，情况与客户说的一致。", responsibility=party, by=self.manager, at=at
         )
 
-    def _agree(self, at: datetime) -> None:
+    def agree(self, at: datetime) -> None:
+        """The customer agrees to a plan, and to its price out of warranty."""
         agreed_on = clock.day_of(at) + timedelta(days=self.draw.randint(3, 6))
         is_charged = plans.is_charged(self.case)
         plans.agree(
@@ -223,7 +236,8 @@ class Course:
             at=at,
         )
 
-    def _dispatch(self, at: datetime) -> None:
+    def dispatch(self, at: datetime) -> None:
+        """A team is sent."""
         dispatch.dispatch(self.case, self.draw.choice(self.cast.teams), by=self.manager, at=at)
 
     def _start(self, at: datetime) -> None:
