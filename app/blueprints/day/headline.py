@@ -1,25 +1,22 @@
 """The month so far in words: each figure with its aim and verdict, and an address that lists its rows."""
 
-from typing import Any, Final
+from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from app.domain.day import month
 from app.domain.reports.figures.definitions import FIGURES
 from app.domain.reports.report import Line
 from app.domain.reports.texts import fraction_of, target_text, written
-from app.domain.words import N_
-
-SHORT_TITLES: Final = {"callbacks": N_("回访"), "complaints": N_("投诉"), "repairs": N_("报修")}
 
 
 def bands(so_far: month.SoFar) -> list[dict[str, Any]]:
     """A band of figures for each report, as the figure component takes them."""
-    period = str(so_far.scope.period)
+    period, titles = str(so_far.scope.period), _titles()
     return [
         {
-            "title": gettext(SHORT_TITLES[name]),
+            "title": titles[name],
             "href": url_for("reports.view", name=name, period=period),
             "figures": [_figure(name, period, line) for line in lines],
         }
@@ -29,14 +26,23 @@ def bands(so_far: month.SoFar) -> list[dict[str, Any]]:
 
 def waiting() -> list[dict[str, Any]]:
     """The same bands before they are counted: names without numbers."""
+    titles = _titles()
     return [
         {
-            "title": gettext(SHORT_TITLES[name]),
+            "title": titles[name],
             "href": url_for("reports.view", name=name),
             "figures": [{"label": gettext(figure.label), "value": "…"} for figure in figures if figure.target],
         }
         for name, figures in FIGURES.items()
     ]
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "callbacks": pgettext("list", "回访"),
+        "complaints": pgettext("list", "投诉"),
+        "repairs": pgettext("list", "报修"),
+    }
 
 
 def _figure(name: str, period: str, line: Line) -> dict[str, Any]:

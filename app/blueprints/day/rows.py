@@ -94,4 +94,4 @@ def handed_over(handoff: Handoff, at: datetime) -> dict[str, Any]:
     """A handoff that somebody else has to sign; the heads of departments and branches look after it."""
     one = Work(handoff, N_("等签收"), handoff.case.customer, handoff.sign_by, handoff.sent_at, ClockKind.SIGN)
     addressee = handoff.to_person or handoff.to_department
-    return row(one, at) | {"tags": [(addressee.name, "neutral")] if addressee else [], "button": gettext("看移交单")}
+    return row(one, at) | {"tags": [(addressee.name, "neutral")] if addressee else [], "button": gettext("看这份移交")}

@@ -63,7 +63,9 @@ class Story:
     @property
     def _silent(self) -> Site:
         """A site whose customer never picks up: a lead has to decide."""
-        return next(site for site in reversed(self.sites) if self.first < site.days[Stage.COMPLETION])
+        return next(
+            site for site in reversed(self.sites) if site.branch == 0 and self.first < site.days[Stage.COMPLETION]
+        )
 
     def _at(self, moment: datetime, happen: Callable[[datetime], None]) -> None:
         heappush(self._coming, (clock.to_minute(moment), next(self._ordinals), happen))
@@ -100,7 +102,7 @@ class Story:
 
     def _chance(self, callback: Callback, day: date) -> float:
         """How likely the call is made that day: the last one hardly waits, unless it is the day that is still young."""
-        if callback.window_last > day + NEAR:
+        if callback.window_last > day + NEAR and callback.project is not self._silent.project:
             return 0.08
         return 0.85 if callback.window_last <= day < clock.day_of(self.until) else 0.35
 

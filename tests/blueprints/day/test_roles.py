@@ -117,7 +117,7 @@ def test_engineering_sees_what_is_unsigned_and_which_visits_are_overdue(client, 
     handed_over(late, cast, hours=59, sign=True)
     text = login(client, cast.engineering).get("/").text
     assert "等签收" in text
-    assert "看移交单" in text
+    assert "看这份移交" in text
     assert f'href="/cases/{late.id}">{late.number}' in text
     assert '<td data-label="承诺">上门</td>' in text
 
