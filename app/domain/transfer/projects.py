@@ -1,7 +1,7 @@
 """工程: the contract, its stages, its people. Key: 合同编号."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -158,9 +158,19 @@ class Projects(Kind):
         project: Project | None = change.record
         if word is ProjectStatus.CANCELLED and (project is None or project.cancelled_on is None):
             change.note("状态", "cancel", value=True, before=project.status if project else None, after=word)
-        stands_still = project is not None and any(row.last_day is None for row in project.suspensions)
-        if word is ProjectStatus.SUSPENDED and not stands_still:
-            change.note("状态", "suspend", value=True, before=project.status if project else None, after=word)
+        if word is ProjectStatus.SUSPENDED and not (project and status.is_suspended(project, self.work.today)):
+            self._suspend(change)
+
+    def _suspend(self, change: Change) -> None:
+        """From today on; where a later one is planned already, until the day before it: they never overlap."""
+        project: Project | None = change.record
+        planned = [row for row in project.suspensions if row.first_day > self.work.today] if project else []
+        last_day = min(row.first_day for row in planned) - timedelta(days=1) if planned else None
+        if last_day is not None:
+            message = N_("%(day)s起已登记停工，这次的停工记到它前一天。")
+            self.work.warn(change.row, "状态", message, day=(last_day + timedelta(days=1)).isoformat())
+        before = project.status if project else None
+        change.note("状态", "suspend", last_day, before, ProjectStatus.SUSPENDED)
 
     def write(self, changes: Sequence[Change]) -> None:
         """Add and correct them; calls that stood on a moved or cancelled date follow."""
@@ -200,7 +210,7 @@ class Projects(Kind):
         elif key == "cancel":
             project.cancelled_on, project.cancelled_why = self.work.today, BY_IMPORT
         else:
-            project.suspensions.append(Suspension(first_day=self.work.today, reason=BY_IMPORT))
+            project.suspensions.append(Suspension(first_day=self.work.today, last_day=what, reason=BY_IMPORT))
         return None
 
     def _assign(self, change: Change, function: Function, person: Person) -> None:

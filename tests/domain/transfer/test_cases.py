@@ -1,83 +1,19 @@
-"""Cases by file: every step, every clock, and what re-importing corrects."""
+"""Cases by file: every step, every clock, and what is refused."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.domain.callbacks.models import Callback
-from app.domain.cases.models import Case, CaseStep, Clock
 from app.domain.cases.numbers import next_number
 from app.domain.cases.words import CaseState, StepKind
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.words import HandoffState, SignedHow
 from app.domain.plans.words import CaseKind, ClockKind
 from app.extensions import db
-from tests.domain.transfer.books import everything, how_many, judged, problems, rows, taken
-
-OPENED = {
-    "工单编号": "TS-20261101-001",
-    "类型": "投诉",
-    "合同编号": "H1",
-    "受理时间": "2026-11-01 09:00",
-    "一级分类": "水电",
-    "二级分类": "水路",
-    "内容": "漏水",
-    "受理人": "limin",
-}
-WHOLE = OPENED | {
-    "渠道": "电话",
-    "业主要求": "尽快",
-    "紧急程度": "紧急",
-    "核实时间": "2026-11-01 10:00",
-    "判定时间": "2026-11-01 10:30",
-    "是否成立": "成立",
-    "移交时间": "2026-11-01 11:00",
-    "移交给": "工程部",
-    "签收时间": "2026-11-01 16:00",
-    "联系时间": "2026-11-01 12:00",
-    "上门时间": "2026-11-02",
-    "责任": "施工",
-    "责任人": "水工老李",
-    "方案时间": "2026-11-02",
-    "处理完成时间": "2026-11-05 10:00",
-    "满意度回访时间": "2026-11-06 10:01",
-    "满意度": "满意",
-    "办结时间": "2026-11-06 10:30",
-    "原因": "接头老化",
-    "处理结果": "已修复",
-    "人工费": 120,
-    "材料费": "80.5",
-    "承担方": "公司",
-}
-REPAIR = OPENED | {"工单编号": "BX-20261101-001", "类型": "报修"}
-
-
-def case(number: str = "TS-20261101-001") -> Case:
-    db.session.expire_all()
-    return db.session.scalars(select(Case).where(Case.number == number)).one()
-
-
-def clocks(found: Case) -> dict[ClockKind, Clock]:
-    return {row.kind: row for row in found.clocks if row.superseded_at is None}
-
-
-def fates(found: Case) -> dict[str, str]:
-    """kept, late, broken or released, by kind."""
-    return {
-        kind.value: "released"
-        if row.released_at
-        else "broken"
-        if not row.met_at
-        else "kept"
-        if row.met_at <= row.due_at
-        else "late"
-        for kind, row in clocks(found).items()
-    }
-
-
-def wall(text: str) -> datetime:
-    return datetime.fromisoformat(f"{text}+08:00").astimezone(UTC)
+from tests.domain.transfer.books import how_many, judged, problems, rows, taken
+from tests.domain.transfer.case_ledgers import OPENED, REPAIR, WHOLE, case, clocks, fates, wall
 
 
 def test_a_complaint_whole(firm):
@@ -124,15 +60,6 @@ def test_the_handoff_and_its_signature_are_history(firm):
     assert (handoff.signature.how, handoff.signature.at) == (SignedHow.IMPORTED, wall("2026-11-01 16:00"))
     assert handoff.sign_by == handoff.sent_at + timedelta(hours=4)
     assert handoff.signature.sha256 == handoff.sha256
-
-
-def test_the_same_file_again_changes_nothing_at_all(firm):
-    person = {"移交时间": "2026-11-01 11:00", "移交给": "周强", "责任人": "周强", "返修": "是"}
-    content = rows(WHOLE, REPAIR | person, OPENED | {"工单编号": "ZX-1", "类型": "咨询", "撤销时间": "2026-11-02"})
-    taken("cases", content)
-    before = everything()
-    assert taken("cases", content).counts() == {"added": 0, "updated": 0, "unchanged": 3, "rejected": 0}
-    assert everything() == before
 
 
 def test_an_open_repair_breaks_its_promises_from_the_moment_of_import(firm):
@@ -227,72 +154,6 @@ def test_a_cancellation_ends_the_case_and_releases_what_was_not_due(firm):
     }
 
 
-def test_a_changed_time_corrects_its_step_and_supersedes_its_clocks(firm):
-    taken("cases", rows(WHOLE))
-    taken(
-        "cases",
-        rows(WHOLE | {"移交时间": "2026-11-01 13:30", "签收时间": "2026-11-01 14:00", "联系时间": "2026-11-01 14:00"}),
-    )
-    found = case()
-    handed = [step for step in found.steps if step.kind is StepKind.HANDED_OVER]
-    assert [step.superseded_at is None for step in handed] == [False, True]
-    assert fates(found)["handover"] == "late"
-    assert fates(found)["sign"] == "kept"
-    assert clocks(found)[ClockKind.ON_SITE].started_at == wall("2026-11-01 13:30")
-    old = [row for row in found.clocks if row.superseded_at is not None]
-    assert {row.kind for row in old} >= {ClockKind.HANDOVER, ClockKind.SIGN, ClockKind.ON_SITE}
-    handoff = db.session.scalars(select(Handoff).where(Handoff.round == 1)).one()
-    assert how_many(Handoff) == 2
-    assert (handoff.sent_at, handoff.signature.at) == (wall("2026-11-01 13:30"), wall("2026-11-01 14:00"))
-
-
-def test_a_corrected_case_stands_as_if_imported_anew(firm):
-    taken("cases", rows(OPENED | {"工单编号": "b"}, WHOLE | {"工单编号": "c", "受理时间": "2026-11-01 08:00"}))
-    wanted = WHOLE | {"上门时间": "2026-11-04 09:00", "方案时间": "2026-11-04 10:00"}
-    taken("cases", rows(wanted | {"工单编号": "a"}, wanted | {"工单编号": "b"}, wanted | {"工单编号": "c"}))
-
-    def as_it_stands(number):
-        found = case(number)
-        return (
-            found.state,
-            found.received_at,
-            found.ended_at,
-            found.needs_department,
-            found.holder_id,
-            sorted((step.kind, step.happened_at) for step in found.steps if step.superseded_at is None),
-            sorted(
-                (row.kind, row.started_at, row.due_at, row.met_at, row.released_at) for row in clocks(found).values()
-            ),
-        )
-
-    assert as_it_stands("b") == as_it_stands("c") == as_it_stands("a")
-
-
-def test_a_later_cancellation_breaks_what_the_first_had_released(firm):
-    taken("cases", rows(OPENED | {"撤销时间": "2026-11-01 10:59"}))
-    assert (fates(case())["verify"], fates(case())["judge"]) == ("released", "released")
-    taken("cases", rows(OPENED | {"撤销时间": "2026-11-01 11:01"}))
-    assert (fates(case())["verify"], fates(case())["judge"]) == ("broken", "broken")
-
-
-def test_another_addressee_leaves_one_promise_to_sign(firm):
-    handed = OPENED | {"移交时间": "2026-11-01 11:00", "移交给": "周强"}
-    taken("cases", rows(handed))
-    taken("cases", rows(handed | {"移交给": "工程部"}))
-    signing = [row for row in case().clocks if row.kind is ClockKind.SIGN and row.superseded_at is None]
-    assert len(signing) == 1
-
-
-def test_later_steps_are_added_to_an_open_case(firm):
-    taken("cases", rows(OPENED))
-    before = [step.id for step in case().steps]
-    plan = taken("cases", rows(OPENED | {"核实时间": "2026-11-01 12:00"}))
-    assert plan.counts()["updated"] == 1
-    assert [step.id for step in case().steps if step.superseded_at is None][:1] == before
-    assert fates(case())["verify"] == "late"
-    assert how_many(CaseStep) == 2
-
-
 def test_a_repeat_is_found_whatever_the_order_of_rows(firm):
     first = REPAIR | {"工单编号": "r1", "受理时间": "2026-09-01 09:00", "处理完成时间": "2026-09-10 09:00"}
     same_moment = REPAIR | {"工单编号": "r2", "受理时间": "2026-10-10 09:00", "二级分类": "电路"}
@@ -303,22 +164,6 @@ def test_a_repeat_is_found_whatever_the_order_of_rows(firm):
     taken("cases", rows(denied, given, other, too_late, same_moment, first))
     assert [case(f"r{n}").is_repeat for n in range(1, 7)] == [False, True, False, False, True, False]
     assert case("r2").repeat_of_id == case("r1").id
-
-
-def test_a_corrected_time_marks_repeats_anew_but_not_against_what_was_given(firm):
-    def repairs(resolved):
-        first = REPAIR | {"工单编号": "r1", "处理完成时间": resolved}
-        again = REPAIR | {"受理时间": "2026-11-10 09:00"}
-        return rows(first, again | {"工单编号": "r2"}, again | {"工单编号": "r3", "返修": "是"})
-
-    taken("cases", repairs("2026-11-11 09:00"))
-    assert [case(number).is_repeat for number in ("r2", "r3")] == [False, True]
-    plan = taken("cases", repairs("2026-11-09 09:00"))
-    assert [change.name for change in plan.changes if not change.is_unchanged] == ["r1"]
-    assert [case(number).is_repeat for number in ("r2", "r3")] == [True, True]
-    assert case("r2").repeat_of_id == case("r1").id
-    taken("cases", rows(REPAIR | {"工单编号": "r2", "受理时间": "2026-11-10 09:00", "返修": "否"}))
-    assert (case("r2").is_repeat, case("r2").repeat_of_id) == (False, None)
 
 
 def test_warranty_is_judged_by_the_projects_dates(firm):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.plans.words import Function, Stage
-from app.domain.projects.models import Project
+from app.domain.projects.models import Project, Suspension
 from app.domain.projects.words import ProjectStatus
 from app.extensions import db
 from tests.domain.transfer.books import everything, judged, problems, rows, taken
@@ -78,6 +78,36 @@ def test_suspended_and_cancelled_on_the_day_of_the_import(firm):
     assert project("H2").status is ProjectStatus.SUSPENDED
     assert [(row.first_day, row.last_day) for row in project("H2").suspensions] == [(date(2026, 11, 21), None)]
     assert (project("H4").status, project("H4").cancelled_on) == (ProjectStatus.CANCELLED, date(2026, 11, 21))
+
+
+def standing_still(first_day, last_day):
+    """A suspension of H2 that was registered here."""
+    found = project("H2")
+    found.suspensions.append(Suspension(first_day=first_day, last_day=last_day, reason="缺料"))
+    db.session.flush()
+
+
+@pytest.mark.parametrize("last_day", [date(2026, 11, 21), date(2026, 11, 30), None])
+def test_a_suspension_that_covers_the_day_is_what_the_file_says_already(firm, last_day):
+    taken("projects", rows(H2))
+    standing_still(date(2026, 11, 1), last_day)
+    db.session.commit()
+    assert taken("projects", rows(H2 | {"状态": "停工"})).counts()["unchanged"] == 1
+    assert len(project("H2").suspensions) == 1
+
+
+def test_a_suspension_from_today_ends_before_the_one_that_is_planned(firm):
+    taken("projects", rows(H2))
+    standing_still(date(2026, 11, 1), date(2026, 11, 20))
+    standing_still(date(2026, 12, 1), None)
+    db.session.commit()
+    plan = taken("projects", rows(H2 | {"状态": "停工"}))
+    assert [str(warning) for warning in plan.work.warnings] == ["2026-12-01起已登记停工，这次的停工记到它前一天。"]
+    db.session.expire_all()
+    spans = [(row.first_day, row.last_day) for row in project("H2").suspensions]
+    assert spans[1:] == [(date(2026, 11, 21), date(2026, 11, 30)), (date(2026, 12, 1), None)]
+    assert project("H2").status is ProjectStatus.SUSPENDED
+    assert taken("projects", rows(H2 | {"状态": "停工"})).counts()["unchanged"] == 1
 
 
 def test_a_change_keeps_before_and_after_and_who_was_there(firm):
