@@ -27,8 +27,3 @@ class Word(StrEnum):
     def of(cls, code: str) -> Self:
         """The member with the code. A KeyError when there is none."""
         return cast("dict[str, Self]", cls._value2member_map_)[code]
-
-    @classmethod
-    def by_label(cls, label: str) -> Self | None:
-        """The member whose screen word is `label`, or None: what an import file holds."""
-        return next((member for member in cls if member.label == label), None)
