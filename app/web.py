@@ -17,9 +17,9 @@ from app.assets import KEEP, static_url
 from app.domain.accounts.roles import may
 from app.domain.errors import Conflict, DomainError, Refused
 from app.domain.once import tokens
+from app.domain.settings import values
 from app.extensions import babel, db
 from app.navigation import navigation
-from app.page_settings import page_setting
 
 LANGUAGES = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en"}
 BROWSER_LANGUAGES = {
@@ -84,7 +84,7 @@ def say(error: DomainError) -> str:
 
 
 def _firm_name() -> str:
-    return str(page_setting("firm.name"))
+    return str(values.value("firm.name"))
 
 
 def _template_values() -> dict[str, Any]:

@@ -59,6 +59,11 @@ def me() -> Person:
     return cast(Person, current_user._get_current_object().person)
 
 
+def address_of(pages: str, record_id: int) -> str | None:
+    """Where a record opens; None for who may never open `pages`, so that no link leads to a refusal."""
+    return f"/{pages}/{record_id}" if may(me(), f"{pages}.see") else None
+
+
 def get_customer_or_404(customer_id: int, *options: ORMOption) -> Customer:
     """The customer, if in the person's scope; `options` say what to load with it."""
     return _get_or_404(access.visible_customers(me()).where(Customer.id == customer_id).options(*options))

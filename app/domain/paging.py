@@ -99,10 +99,7 @@ def page_of(
     counted = capped_count(query)
     found = db.session.execute(rows_query.add_columns(counted.label("counted")).limit(per_page + 1)).unique().all()
     rows = [row[0] for row in found]
-    if found:
-        count = found[0].counted
-    else:  # the list is empty, or the mark is of a row that was its last
-        count = 0 if values is None else db.session.scalar(select(counted)) or 0
+    count = found[0].counted if found else db.session.scalar(select(counted)) or 0
 
     more = len(rows) > per_page
     rows = rows[:per_page]

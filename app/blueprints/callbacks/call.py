@@ -29,9 +29,9 @@ from app.web import error_page
 @requires("callbacks.see")
 def view(callback_id: int) -> Any:
     """The call to be made; what was said, once it was made or for who doesn't call."""
-    callback, script = _opened(callback_id)
+    callback = get_callback_or_404(callback_id, *queries.for_a_call())
     if callback.is_open and may(me(), "callbacks.call"):
-        draft = drafts.of(callback, me())
+        draft, script = drafts.of(callback, me()), _script(callback)
         return _screen(callback, script, _form(callback, script, draft), draft.saved_at if draft else None)
     return record_page(callback, ReasonForm())
 
@@ -151,7 +151,11 @@ def _typed() -> dict[str, Any]:
 
 def _opened(callback_id: int) -> tuple[Callback, Script]:
     callback = get_callback_or_404(callback_id, *queries.for_a_call())
-    return callback, script_of(callback, by=me(), today=clock.today())
+    return callback, _script(callback)
+
+
+def _script(callback: Callback) -> Script:
+    return script_of(callback, by=me(), today=clock.today())
 
 
 def _form(callback: Callback, script: Script, draft: CallDraft | None = None) -> CallForm:

@@ -22,8 +22,8 @@ from app.domain.handoffs import signing
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.queries import handoffs_of
 from app.domain.projects import warranty
+from app.domain.settings import values
 from app.domain.words import N_
-from app.page_settings import page_setting
 
 FORMS: dict[Move, type[forms.MoveForm]] = {
     Move.VERIFY: forms.VerificationForm,
@@ -109,7 +109,7 @@ class Offered:
 def show(case: Case, failed: forms.MoveForm | None = None, *, wanted: str = "", phone_shown: bool = False) -> str:
     """The page with one form open: the refused one as it was sent, else that of the move `wanted`, else the next."""
     person, at = me(), clock.now()
-    soon_share = page_setting("cases.soon_share")
+    soon_share = values.value("cases.soon_share")
     handoffs = handoffs_of(case)
     waiting = next((row for row in handoffs if row.answered_at is None), None)
     steps = next_steps.next_steps(case, person, at)

@@ -19,8 +19,8 @@ from app.domain.customers import privacy, search
 from app.domain.errors import Refused
 from app.domain.plans.words import CaseKind
 from app.domain.projects.of_customer import projects_of
+from app.domain.settings import values
 from app.extensions import db
-from app.page_settings import page_setting
 
 
 @bp.get("")
@@ -30,7 +30,7 @@ def index() -> str:
     wanted, at = wanted_by(request.args), clock.now()
     sorts = queries.SORTS if wanted.open else queries.SORTS_WITH_ENDED
     page = listed(queries.worklist(me(), wanted, at), sorts)
-    clocks = clockview.next_clocks(page.rows, at, soon_share=page_setting("cases.soon_share"))
+    clocks = clockview.next_clocks(page.rows, at, soon_share=values.value("cases.soon_share"))
     return render_template(
         "cases/index.html",
         page=page,

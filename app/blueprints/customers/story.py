@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 
+from app.blueprints.access import address_of
 from app.changes_said import said
 from app.domain.customers.story import Event
 from app.domain.plans.words import Rating
@@ -40,6 +41,6 @@ def entry(event: Event, *, sees_phone: bool) -> dict[str, Any]:
         "who": " · ".join(part for part in (event.who, rating) if part),
         "body": event.body,
         "details": said(event.changed, event.changes, sees_phone=sees_phone),
-        "href": f"/{event.link[0]}/{event.link[1]}" if event.link else None,
+        "href": address_of(*event.link) if event.link else None,
         "tone": {1: "bad", 2: "bad", 4: "good", 5: "good"}.get(event.rating or 0),
     }

@@ -19,8 +19,8 @@ from app.domain.handoffs import assigning, queries, refusing, signing, snapshots
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.queries import Kept
 from app.domain.handoffs.words import HandoffState
+from app.domain.settings import values
 from app.domain.words import N_
-from app.page_settings import page_setting
 
 bp = Blueprint("handoffs", __name__, url_prefix="/handoffs")
 
@@ -131,7 +131,7 @@ def _whole(handoff_id: int) -> Handoff:
 
 def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
     person, at = me(), clock.now()
-    soon_share = page_setting("cases.soon_share")
+    soon_share = values.value("cases.soon_share")
     is_open = handoff.state is HandoffState.SENT
     content = snapshots.read(handoff.snapshot)
     may_answer = is_open and signing.may_answer(handoff, person)
@@ -183,7 +183,7 @@ def _photos(handoff: Handoff, content: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _clocks_of(handoffs: list[Handoff], at: datetime) -> dict[int | None, Any]:
     """The signing clock of each handoff, as a badge."""
-    soon_share = page_setting("cases.soon_share")
+    soon_share = values.value("cases.soon_share")
     waiting: dict[int | None, bool] = {row.id: row.state is HandoffState.SENT for row in handoffs}
     return {
         row.handoff_id: badge(clockview.shown(row, at, soon_share=soon_share, is_expected=waiting[row.handoff_id]))

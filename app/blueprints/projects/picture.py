@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from app.blueprints.access import address_of
 from app.domain import clock
 from app.domain.callbacks.words import OPEN_STATES, CallbackState
 from app.domain.cases.words import WarrantyTerm
@@ -57,7 +58,7 @@ def _stage(project: Project, stage: Stage, call: Any, today: date, *, is_next: b
         tone = "planned" if planned else "none"
     text = actual.isoformat() if actual else gettext("计划 %(day)s", day=planned.isoformat()) if planned else ""
     sub = _call_said(call) if call else ""
-    href = f"/callbacks/{call.id}" if call else None
+    href = address_of("callbacks", call.id) if call else None
     return {"label": gettext(stage.label), "tone": tone, "text": text, "sub": sub, "href": href}
 
 

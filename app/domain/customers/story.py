@@ -161,7 +161,7 @@ def _ended(row: Any) -> Event:
 
 def _of_handoff(row: Any) -> list[Event]:
     to = row.to_person or row.to_department or ""
-    params, link = {"number": row.number, "to": to}, ("handoffs", row.handoff_id)
+    params, link = {"number": row.number, "to": to}, ("cases", row.id)
     events = [Event(row.sent_at, "handoffs", N_("%(number)s 移交给%(to)s"), params, link=link)]
     if row.answered_at:
         signed = row.handoff_state is not HandoffState.REFUSED

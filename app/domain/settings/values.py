@@ -1,9 +1,11 @@
 """What a setting is on a day, and how it is changed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, cast
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
 from app.domain import clock
 from app.domain.accounts.models import Person
@@ -12,28 +14,33 @@ from app.domain.settings.defaults import DEFAULTS
 from app.domain.settings.models import Setting
 from app.extensions import db
 
+READ: Final = "settings"
+
 
 def value(name: str, on: date | None = None) -> Any:
     """The value in force on the firm's day `on` (today when None). An unknown name is a KeyError."""
-    default = DEFAULTS[name].value
-    row = db.session.scalar(
-        select(Setting)
-        .where(Setting.name == name, Setting.since <= (on or clock.today()))
-        .order_by(Setting.since.desc(), Setting.set_at.desc(), Setting.id.desc())
-        .limit(1)
-    )
-    return default if row is None else row.value
+    return several(name, on=on)[name]
 
 
 def several(*names: str, on: date | None = None) -> dict[str, Any]:
-    """The values of `names` in force on a day, in one query."""
+    """The values of `names` in force on a day."""
+    day = on or clock.today()
     values = {name: DEFAULTS[name].value for name in names}
-    rows = db.session.scalars(
-        select(Setting)
-        .where(Setting.name.in_(names), Setting.since <= (on or clock.today()))
-        .order_by(Setting.since, Setting.set_at, Setting.id)
-    )
-    return values | {row.name: row.value for row in rows}
+    return values | {row.name: row.value for row in _rows() if row.name in values and row.since <= day}
+
+
+def _rows() -> Sequence[Row[Any]]:
+    """All that was ever set, the later the further down: read once a transaction, since a page asks many times."""
+    session = db.session()
+    if READ not in session.info or session.info[READ][0] != _transaction(session):
+        query = select(Setting.name, Setting.since, Setting.value)
+        rows = session.execute(query.order_by(Setting.since, Setting.set_at, Setting.id)).all()
+        session.info[READ] = (_transaction(session), rows)
+    return cast("Sequence[Row[Any]]", session.info[READ][1])
+
+
+def _transaction(session: Session) -> tuple[Any, Any]:
+    return session.get_transaction(), session.get_nested_transaction()
 
 
 def change(name: str, new: Any, *, since: date, by: Person | None, at: datetime) -> Setting:
@@ -41,5 +48,6 @@ def change(name: str, new: Any, *, since: date, by: Person | None, at: datetime)
     before = value(name, since)
     row = Setting(name=name, since=since, value=new, set_by_id=by.id if by else None, set_at=at)
     db.session.add(row)
+    db.session().info.pop(READ, None)
     trail.record("settings.change", row, by=by, at=at, changes={name: [before, new]})
     return row
