@@ -33,7 +33,7 @@ LISTS = {
     "reports.preview": 25,
 }
 PAGE = 10
-OF_EACH_KIND = 6
+OF_EACH_KIND = 4
 """So many addresses of a kind each person opens: records differ, and so do their pages."""
 NOT_OPENED = re.compile(r"\.(pdf|xlsx|json)$|^/(static|files|logout)")
 

@@ -5,7 +5,7 @@ from datetime import date
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
-from app.blueprints.access import requires
+from app.blueprints.access import me, requires
 from app.blueprints.lists import listed
 from app.changes_said import said
 from app.domain import clock, written
@@ -24,6 +24,7 @@ def index() -> str:
     """The entries, newest first, filtered."""
     wanted = {name: request.args.get(name, "").strip()[:60] for name in FILTERS}
     query = queries.entries(
+        me(),
         by_id=row_id(wanted["by"]),
         action=wanted["action"],
         first=_day(wanted["from"]),
@@ -41,7 +42,7 @@ def index() -> str:
         wanted=wanted,
         actions=words.ACTIONS,
         subjects=words.SUBJECTS,
-        who_choices=[every, *((person.id, person.name) for person in queries.actors())],
+        who_choices=[every, *((person.id, person.name) for person in queries.actors(me()))],
         action_choices=[every, *((code, gettext(label)) for code, label in words.ACTIONS.items())],
         subject_choices=[every, *_subjects(wanted["subject"])],
     )

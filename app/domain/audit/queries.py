@@ -6,7 +6,9 @@ from sqlalchemy import Select, false, select
 from sqlalchemy.orm import joinedload
 
 from app.domain import clock
+from app.domain.accounts.access import in_branch
 from app.domain.accounts.models import Person
+from app.domain.accounts.roles import Role
 from app.domain.audit.models import AuditEntry
 from app.domain.paging import Sort
 from app.domain.tables import Base
@@ -20,10 +22,20 @@ SORTS = {
 
 
 def entries(
-    by_id: int | None = None, action: str = "", first: date | None = None, last: date | None = None, subject: str = ""
+    person: Person,
+    *,
+    by_id: int | None = None,
+    action: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    subject: str = "",
 ) -> Select[AuditEntry]:
-    """What the filters leave: who, an action's code, days of the firm (both included), `customers` or `customers:7`."""
+    """What the person may read and the filters leave: who, an action's code, days of the firm (both included),
+    `customers` or `customers:7`. An office reads what its branch's people did, as everything else of the branch.
+    """
     query = select(AuditEntry).options(joinedload(AuditEntry.by))
+    if not _reads_all(person):
+        query = query.where(AuditEntry.by_id.in_(_of_branch(person).with_only_columns(Person.id)))
     if by_id is not None:
         query = query.where(AuditEntry.by_id == by_id)
     if action:
@@ -47,7 +59,16 @@ def last_about(thing: Base) -> AuditEntry | None:
     return db.session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
 
 
-def actors() -> list[Person]:
-    """Everyone with an account: who may have done something."""
-    query = select(Person).options(joinedload(Person.account)).where(Person.account.has())
+def actors(person: Person) -> list[Person]:
+    """Everyone with an account whose doings the person may read."""
+    people = select(Person) if _reads_all(person) else _of_branch(person)
+    query = people.options(joinedload(Person.account)).where(Person.account.has())
     return list(db.session.scalars(query.order_by(Person.name, Person.id)))
+
+
+def _reads_all(person: Person) -> bool:
+    return person.is_hq or person.has(Role.ADMIN)
+
+
+def _of_branch(person: Person) -> Select[Person]:
+    return select(Person).where(in_branch(person, Person.branch_id))

@@ -128,3 +128,19 @@ def test_the_list_costs_the_same_however_long(office, cast, rows, queries):
 
 def test_it_is_not_for_everyone(client, cast):
     assert login(client, cast.agent).get("/audit").status_code == 403
+
+
+def test_an_office_reads_what_its_branch_did_and_the_whole_firm_is_for_who_has_it(client, cast):
+    entry(cast, "customers.edit", by=cast.agent)
+    entry(cast, "customers.reveal", by=cast.outsider)
+    assert shown(login(client, cast.office).get("/audit")) == ["修改客户"]
+    assert "卫外" not in client.get("/audit").text
+    assert len(shown(login(client, cast.admin).get("/audit"))) == 2
+
+
+def test_no_link_leads_where_the_reader_never_goes(client, cast):
+    case = a_case(branch_id=cast.east.id)
+    entry(cast, "cases.hand_over", case)
+    link = f'href="/cases/{case.id}"'
+    assert link in login(client, cast.office).get("/audit").text
+    assert link not in login(client, cast.admin).get("/audit").text
