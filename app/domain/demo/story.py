@@ -103,7 +103,7 @@ class Story:
     def _chance(self, callback: Callback, day: date) -> float:
         """How likely the call is made that day: the last one hardly waits, unless it is the day that is still young."""
         if callback.window_last > day + NEAR and callback.project is not self._silent.project:
-            return 0.08
+            return 0.12
         return 0.85 if callback.window_last <= day < clock.day_of(self.until) else 0.35
 
     def _reach(self, site: Site, stage: Stage, at: datetime) -> None:
