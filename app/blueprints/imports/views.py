@@ -1,9 +1,8 @@
 """Import in three steps: the file, its columns, what will happen; then it is applied as a whole."""
 
-import io
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, send_file, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext
 
 from app.blueprints.access import me, requires
@@ -19,6 +18,7 @@ from app.domain.transfer.models import ImportBatch
 from app.domain.transfer.previews import SHOWN, Preview
 from app.domain.transfer.problems import Problem
 from app.domain.transfer.run import KINDS
+from app.downloads import download
 from app.extensions import db
 from app.web import say
 
@@ -120,7 +120,7 @@ def rejected(batch_id: int) -> Any:
         abort(404)
     table = batches.table_of(batch, uploads_folder())
     content = workbooks.rejected(table, preview.problems, gettext("没有通过的原因"), _say)
-    return _sheet(content, gettext("没有通过的行") + ".xlsx")
+    return download(content, SHEET, gettext("没有通过的行") + ".xlsx", "rejected-rows.xlsx")
 
 
 @bp.get("/templates/<kind>.xlsx")
@@ -129,7 +129,7 @@ def template(kind: str) -> Any:
     """An empty file of the kind, to fill in."""
     if kind not in KINDS:
         abort(404)
-    return _sheet(workbooks.template(kind), gettext(KINDS[kind].label) + ".xlsx")
+    return download(workbooks.template(kind), SHEET, gettext(KINDS[kind].label) + ".xlsx", f"{kind}.xlsx")
 
 
 def _first_step(form: UploadForm) -> str:
@@ -164,7 +164,3 @@ def _stopped(state: State | None) -> str:
 
 def _say(problem: Problem) -> str:
     return sentence(problem.message, problem.params, gettext)
-
-
-def _sheet(content: bytes, name: str) -> Any:
-    return send_file(io.BytesIO(content), mimetype=SHEET, as_attachment=True, download_name=name)

@@ -147,7 +147,9 @@ def test_a_long_file_goes_through_the_command(admin, monkeypatch):
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_a_template_is_read_back_by_its_own_kind(admin, kind):
-    content = admin.get(f"/imports/templates/{kind}.xlsx").data
+    answer = admin.get(f"/imports/templates/{kind}.xlsx")
+    assert answer.headers["Content-Disposition"].startswith(f"attachment; filename={kind}.xlsx; filename*=UTF-8''%")
+    content = answer.data
     answer = upload(admin, content, kind=kind, create="y")
     assert answer.status_code == 302
     assert admin.get(answer.location).status_code == 200
