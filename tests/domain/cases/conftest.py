@@ -1,0 +1,53 @@
+"""Cases as far as the tests want them."""
+
+from datetime import date
+
+import pytest
+
+from app.domain.callbacks.words import Outcome
+from app.domain.cases import calls, judgement, registration, resolving
+from app.domain.cases.registration import Report
+from app.domain.plans.words import CaseKind, Function, Stage
+from tests.domain.cases.walking import T, after, plan, signed, visit
+from tests.factories import a_customer, a_project
+
+
+@pytest.fixture
+def project(cast):
+    customer = a_customer("王建国", branch_id=cast.east.id)
+    return a_project(
+        customer,
+        reached={Stage.COMPLETION: date(2025, 6, 1)},
+        people={Function.PM: cast.pm, Function.SITE_LEAD: cast.pm2},
+    )
+
+
+@pytest.fixture
+def register(cast, project):
+    def registered(kind=CaseKind.COMPLAINT, at=T, by=None, **facts):
+        report = Report(kind=kind, customer=project.customer, **{"project": project, "content": "漏水"} | facts)
+        return registration.register(report, by=by or cast.agent, at=at)
+
+    return registered
+
+
+@pytest.fixture
+def verified(register, cast):
+    case = register()
+    calls.verify(case, Outcome.REACHED, by=cast.agent, at=after(5))
+    return case
+
+
+@pytest.fixture
+def valid(verified, cast):
+    judgement.judge(verified, is_valid=True, needs_department=True, by=cast.agent, at=after(10))
+    return verified
+
+
+@pytest.fixture
+def resolved(valid, cast):
+    signed(valid, cast)
+    visit(valid, cast)
+    plan(valid, cast)
+    resolving.resolve(valid, done="重做", by=cast.pm, at=after(3000))
+    return valid

@@ -1,0 +1,43 @@
+"""What may happen beside the work itself: chases, urgency, another owner, costs."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.domain.cases import chasing, costs, raising, reassigning
+from app.domain.cases.words import Payer, Urgency
+from app.domain.errors import Refused
+from app.domain.handoffs import sending
+from app.domain.plans.words import ClockKind
+from tests.domain.cases.walking import after
+
+
+def test_a_chase_is_counted_and_moves_no_deadline(valid, cast):
+    before = {row.id: row.due_at for row in valid.clocks}
+    for minutes in (30, 40):
+        chasing.chase(valid, by=cast.agent, at=after(minutes))
+    assert chasing.chases_of(valid) == 2
+    assert {row.id: row.due_at for row in valid.clocks} == before
+    sending.send(valid, cast.pm, asked="上门", by=cast.agent, at=after(50), happened_at=after(35))
+
+
+def test_urgency_is_only_raised(valid, cast):
+    raising.raise_to(valid, Urgency.SAFETY, reason="漏电", by=cast.agent, at=after(30))
+    assert [row.due_at for row in valid.clocks if row.kind is ClockKind.URGENT_CONTACT] == [after(90)]
+    with pytest.raises(Refused):
+        raising.raise_to(valid, Urgency.URGENT, reason="好些了", by=cast.agent, at=after(40))
+
+
+def test_another_owner_takes_over_what_the_first_had_in_hand(valid, cast):
+    reassigning.reassign(valid, cast.lead, reason="休假", by=cast.lead, at=after(30))
+    assert (valid.owner, valid.holder) == (cast.lead, cast.lead)
+    with pytest.raises(Refused):
+        reassigning.reassign(valid, cast.pm, reason="休假", by=cast.lead, at=after(30))
+
+
+def test_costs_name_who_pays(resolved, cast):
+    with pytest.raises(Refused) as refused:
+        costs.record(resolved, labour=Decimal(100), material=None, payer=None, by=cast.pm, at=after(3100))
+    assert refused.value.field == "payer"
+    costs.record(resolved, labour=Decimal(100), material=Decimal("20.5"), payer=Payer.FIRM, by=cast.pm, at=after(3100))
+    assert resolved.cost == Decimal("120.5")
