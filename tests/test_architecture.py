@@ -16,11 +16,15 @@ from tests.support.once import ROOT
 APP = ROOT / "app"
 EDGE = {"flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
 # Views, commands and jobs; and the one write that a GET makes, a session's last-seen mark.
-COMMITTERS = re.compile(r"app/(blueprints/(once|\w+/(?!forms)\w+)|commands/\w+|cli(/\w+)?|cli_\w+|jobs(/\w+)?|login)\.py")
+COMMITTERS = re.compile(
+    r"app/(blueprints/(once|\w+/(?!forms)\w+)|commands/\w+|cli(/\w+)?|cli_\w+|jobs(/\w+)?|login)\.py"
+)
 LONGEST = 400
 
 # What a query is written with. `Select` as a type, loading options and errors are a view's business, too.
-WRITES_SQL = {f"sqlalchemy.{name}" for name in ("and_", "delete", "exists", "func", "insert", "or_", "select", "update")}
+WRITES_SQL = {
+    f"sqlalchemy.{name}" for name in ("and_", "delete", "exists", "func", "insert", "or_", "select", "update")
+}
 SESSION_QUERIES = ("execute", "query", "scalar", "scalars")
 ASK_THE_DATABASE = {
     "app/blueprints/access.py": "fetches one record through what the person may see",
