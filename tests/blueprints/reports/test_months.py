@@ -11,7 +11,8 @@ from app.domain import clock
 from app.domain.clock import Month
 from app.domain.plans.words import CaseKind, Occasion
 from app.domain.reports.report import TITLES
-from tests.domain.reports.world import Maker, write
+from tests.domain.reports.world import Maker
+from tests.domain.reports.writing import write
 from tests.factories import a_callback, a_case, a_person, a_project
 from tests.people import login, make_cast
 

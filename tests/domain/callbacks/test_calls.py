@@ -1,73 +1,24 @@
-"""Saving a call: what is effective, what is trouble, who is unreachable, how a chain goes on and ends."""
+"""Saving a call: what is effective, what is trouble, who is unreachable."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.roles import Role
-from app.domain.callbacks import calls, decisions, schedule, seconds, trouble
+from app.domain.callbacks import calls, decisions
 from app.domain.callbacks.calls import Result
-from app.domain.callbacks.models import Attempt, Callback, DepartmentNote
+from app.domain.callbacks.models import Attempt
 from app.domain.callbacks.script import callees, fill, script_of
-from app.domain.callbacks.trouble import FollowUp
-from app.domain.callbacks.words import CallbackState, Decision, FollowKind, Outcome, TaskKind
-from app.domain.cases import registration
+from app.domain.callbacks.words import CallbackState, Decision, Outcome, TaskKind
 from app.domain.customers import phones
 from app.domain.errors import Conflict, Refused
 from app.domain.plans.models import Questionnaire
-from app.domain.plans.words import CaseKind, Function, Occasion
+from app.domain.plans.words import Occasion
 from app.domain.projects import contacts
 from app.extensions import db
-from tests.factories import a_callback, a_customer, a_department, a_person, a_project
-
-FINE = {"in_use": "都正常", "to_repair": "no", "overall": "5"}
-BAD = FINE | {"overall": "2", "overall_why": "地板响"}
-
-
-def at(day: str, hour: int = 10, minute: int = 0) -> datetime:
-    return clock.at(date.fromisoformat(day)) + timedelta(hours=hour, minutes=minute)
-
-
-@pytest.fixture
-def agent(app, freeze):
-    freeze("2026-03-05 10:00")
-    return a_person(Role.AGENT, name="安宁")
-
-
-@pytest.fixture
-def manager(agent):
-    department = a_department("工程部")
-    person = a_person(Role.PM, name="潘经理", department=department)
-    department.head = a_person(Role.ENGINEERING, name="殷工", department=department)
-    return person
-
-
-def sheet(code: str) -> Questionnaire:
-    return db.session.scalars(select(Questionnaire).where(Questionnaire.code == code)).one()
-
-
-def make(manager, occasion: Occasion = Occasion.WARRANTY, **facts) -> Callback:
-    project = a_project(a_customer("李梅"), people={Function.PM: manager})
-    return a_callback(project, occasion=occasion, questionnaire=sheet(occasion.value), **facts)
-
-
-def reach(callback: Callback, agent, answers, when: str = "2026-03-05", **more) -> calls.Saved:
-    result = Result(outcome=Outcome.REACHED, answers=answers, **{"interviewee": "李梅"} | more)
-    return calls.save_call(callback, result, by=agent, at=at(when))
-
-
-def fail(callback: Callback, agent, when: datetime, outcome: Outcome = Outcome.NO_ANSWER) -> calls.Saved:
-    return calls.save_call(callback, Result(outcome=outcome), by=agent, at=when)
-
-
-def note(**more) -> FollowUp:
-    return FollowUp(kind=FollowKind.NOTE, **more)
-
-
-def complaint(**more) -> FollowUp:
-    return FollowUp(kind=FollowKind.COMPLAINT, **more)
+from tests.domain.callbacks.calling import BAD, FINE, at, complaint, fail, make, note, reach
+from tests.factories import a_person
 
 
 def test_a_complete_call_is_effective_and_the_pools_callback_is_the_callers(agent, manager):
@@ -195,78 +146,6 @@ def test_completion_leaves_the_task_to_send_the_service_number(agent, manager):
 
 
 # Chains
-
-
-def test_a_note_answered_leads_to_a_second_callback_until_4_or_5(agent, manager):
-    first = make(manager)
-    (row,) = reach(first, agent, BAD, follow_up=note()).notes
-    trouble.answer(row, "已整改", by=manager, at=at("2026-03-06"))
-    second = db.session.scalars(select(Callback).where(Callback.origin_id == first.id)).one()
-    assert (second.window_first, second.window_last) == (date(2026, 3, 6), date(2026, 3, 8))
-    assert (second.assigned_to_id, second.root_id, second.occasion) == (agent.id, first.id, Occasion.SECOND)
-    with pytest.raises(Conflict):
-        trouble.answer(row, "又改", by=manager, at=at("2026-03-06"))
-
-    fair = reach(second, agent, {"truthful": "yes", "overall": "3"}, "2026-03-07")
-    assert fair.second is not None
-    assert (fair.second.window_first, fair.second.root_id) == (date(2026, 3, 8), first.id)
-    assert seconds.is_open_chain(seconds.chain_of(first))
-
-    good = reach(fair.second, agent, {"truthful": "yes", "overall": "4"}, "2026-03-08")
-    assert good.second is None
-    assert not seconds.is_open_chain(seconds.chain_of(first))
-
-
-def test_every_note_must_be_answered_first(agent, manager):
-    first = make(manager)
-    (row,) = reach(first, agent, BAD, follow_up=note()).notes
-    other = DepartmentNote(callback=first, department=a_department("设计部"), text="图", raised_at=at("2026-03-05"))
-    db.session.add(other)
-    trouble.answer(row, "好了", by=manager, at=at("2026-03-06"))
-    assert db.session.scalars(select(Callback).where(Callback.origin_id == first.id)).all() == []
-    trouble.answer(other, "好了", by=manager, at=at("2026-03-07"))
-    assert len(db.session.scalars(select(Callback).where(Callback.origin_id == first.id)).all()) == 1
-
-
-def test_a_lead_closes_a_chain_with_a_reason(agent, manager):
-    first = make(manager)
-    (row,) = reach(first, agent, BAD, follow_up=note()).notes
-    trouble.answer(row, "已整改", by=manager, at=at("2026-03-06"))
-    second = db.session.scalars(select(Callback).where(Callback.origin_id == first.id)).one()
-    lead = a_person(Role.LEAD)
-    with pytest.raises(Refused):
-        seconds.close_chain(second, " ", by=lead, at=at("2026-03-07"))
-    seconds.close_chain(second, "客户移民", by=lead, at=at("2026-03-07"))
-    assert (second.state, first.chain_closed_why) == (CallbackState.VOID, "客户移民")
-    with pytest.raises(Conflict):
-        seconds.close_chain(first, "再来", by=lead, at=at("2026-03-07"))
-
-
-def test_a_cases_satisfaction_callback_is_the_second_callback(agent, manager):
-    first = make(manager)
-    case = reach(first, agent, BAD, follow_up=complaint()).case
-    asked = schedule.for_case(case, at("2026-03-09"), agent)
-    assert schedule.for_case(case, at("2026-03-10"), agent) is asked
-    db.session.flush()
-    assert (asked.occasion, asked.origin, asked.root_id) == (Occasion.COMPLAINT, first, first.id)
-    assert (asked.window_first, asked.window_last) == (date(2026, 3, 9), date(2026, 3, 10))
-    assert (asked.assigned_to_id, asked.questionnaire.code) == (agent.id, "complaint")
-    answers = {"truthful": "yes", "attitude": "4", "overall": "2", "overall_why": "还是响"}
-    saved = reach(asked, agent, answers, "2026-03-10")
-    assert (saved.case, saved.second) == (None, None), "the case goes into its next round by itself"
-
-
-def test_an_ended_case_is_not_asked_about(agent, manager):
-    project = a_project(people={Function.PM: manager})
-    report = registration.Report(kind=CaseKind.REPAIR, customer=project.customer, project=project, content="漏水")
-    case = registration.register(report, by=agent, at=at("2026-03-05"))
-    asked = schedule.for_case(case, at("2026-03-06"), agent)
-    db.session.flush()
-    schedule.case_ended(case, by=agent, at=at("2026-03-06"))
-    assert (asked.occasion, asked.state) == (Occasion.REPAIR, CallbackState.VOID)
-
-
-# Whom to call, and what to say
 
 
 def test_calls_go_to_the_contact_who_holds_today(agent, manager):

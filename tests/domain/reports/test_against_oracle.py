@@ -18,7 +18,8 @@ from app.domain.reports.values import Minutes, Rate, Ratings, Value
 from app.domain.settings import values as settings
 from app.extensions import db
 from tests.domain.reports.oracle import Oracle
-from tests.domain.reports.world import Maker, World, write
+from tests.domain.reports.world import Maker, World
+from tests.domain.reports.writing import write
 
 MONTHS = ("2026-11", "2024-02", "2025-12", "2026-02", "2027-01")
 LATER = (timedelta(0), timedelta(minutes=1), timedelta(days=12), timedelta(days=200))

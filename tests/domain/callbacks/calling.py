@@ -1,0 +1,49 @@
+"""Calls as tests make them: a project, a questionnaire, what was answered."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from app.domain import clock
+from app.domain.callbacks import calls
+from app.domain.callbacks.calls import Result
+from app.domain.callbacks.models import Callback
+from app.domain.callbacks.trouble import FollowUp
+from app.domain.callbacks.words import FollowKind, Outcome
+from app.domain.plans.models import Questionnaire
+from app.domain.plans.words import Function, Occasion
+from app.extensions import db
+from tests.factories import a_callback, a_customer, a_project
+
+FINE = {"in_use": "都正常", "to_repair": "no", "overall": "5"}
+BAD = FINE | {"overall": "2", "overall_why": "地板响"}
+
+
+def at(day: str, hour: int = 10, minute: int = 0) -> datetime:
+    return clock.at(date.fromisoformat(day)) + timedelta(hours=hour, minutes=minute)
+
+
+def sheet(code: str) -> Questionnaire:
+    return db.session.scalars(select(Questionnaire).where(Questionnaire.code == code)).one()
+
+
+def make(manager, occasion: Occasion = Occasion.WARRANTY, **facts) -> Callback:
+    project = a_project(a_customer("李梅"), people={Function.PM: manager})
+    return a_callback(project, occasion=occasion, questionnaire=sheet(occasion.value), **facts)
+
+
+def reach(callback: Callback, agent, answers, when: str = "2026-03-05", **more) -> calls.Saved:
+    result = Result(outcome=Outcome.REACHED, answers=answers, **{"interviewee": "李梅"} | more)
+    return calls.save_call(callback, result, by=agent, at=at(when))
+
+
+def fail(callback: Callback, agent, when: datetime, outcome: Outcome = Outcome.NO_ANSWER) -> calls.Saved:
+    return calls.save_call(callback, Result(outcome=outcome), by=agent, at=when)
+
+
+def note(**more) -> FollowUp:
+    return FollowUp(kind=FollowKind.NOTE, **more)
+
+
+def complaint(**more) -> FollowUp:
+    return FollowUp(kind=FollowKind.COMPLAINT, **more)
