@@ -56,12 +56,8 @@ class Wanted:
 def worklist(person: Person, wanted: Wanted) -> Select[Callback]:
     """The callbacks in the person's scope that are wanted, with what a row shows."""
     query = access.visible_callbacks(person).options(
-        joinedload(Callback.customer).load_only(
-            Customer.name, Customer.salutation, Customer.estate, Customer.building, Customer.unit, Customer.room
-        ),
-        joinedload(Callback.project).load_only(
-            Project.contract_number, Project.estate, Project.building, Project.unit, Project.room
-        ),
+        joinedload(Callback.customer).load_only(Customer.name, Customer.salutation, *Customer.place_columns()),
+        joinedload(Callback.project).load_only(Project.contract_number, *Project.place_columns()),
         joinedload(Callback.assigned_to).load_only(Person.name),
         joinedload(Callback.project_manager).load_only(Person.name),
         with_expression(Callback.tried, _attempts()),

@@ -44,9 +44,11 @@ class Wanted:
 def worklist(person: Person, wanted: Wanted, at: datetime) -> Select[Case]:
     """The person's cases as narrowed. `mine`: owned or in hand; a category takes those below it with it."""
     query = access.visible_cases(person).options(
-        joinedload(Case.customer), joinedload(Case.project), joinedload(Case.owner), joinedload(Case.holder),
-        joinedload(Case.category).joinedload(Category.parent),
-    )  # fmt: skip
+        joinedload(Case.customer).load_only(Customer.name, *Customer.place_columns()),
+        joinedload(Case.project).load_only(*Project.place_columns()),
+        joinedload(Case.holder).load_only(Person.name),
+        joinedload(Case.category),
+    )
     if wanted.open is not None:
         query = query.where(Case.ended_at.is_(None) if wanted.open else Case.ended_at.is_not(None))
     if wanted.kind:

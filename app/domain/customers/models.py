@@ -1,6 +1,7 @@
 """Customers, how to reach them, and what finds them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -24,6 +25,11 @@ class AddressParts:
     def place(self) -> str:
         """小区·幢·单元·室, the short form on lists."""
         return "·".join(part for part in (self.estate, self.building, self.unit, self.room) if part)
+
+    @classmethod
+    def place_columns(cls) -> tuple[Any, ...]:
+        """What `place` is made of, for a list that loads little more."""
+        return cls.estate, cls.building, cls.unit, cls.room
 
     @property
     def address(self) -> str:

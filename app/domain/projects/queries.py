@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.accounts import access
 from app.domain.accounts.models import Branch, Person, PersonRole
 from app.domain.accounts.roles import Role
+from app.domain.customers.models import Customer
 from app.domain.paging import Sort
 from app.domain.plans.words import Function
 from app.domain.projects.models import Project, ProjectPerson
@@ -47,10 +48,11 @@ def projects(person: Person, wanted: Mapping[str, str], at: datetime) -> Select[
         query = query.where(Project.id.in_(theirs))
     if (calls := wanted.get("calls")) in (SHORT, OWN_SHORT):
         query = query.where(Project.id.in_(short_of_calls(person, at, own=calls == OWN_SHORT)))
+    manages = and_(ProjectPerson.function == Function.PM, ProjectPerson.until.is_(None))
     return query.options(
-        joinedload(Project.customer),
+        joinedload(Project.customer).load_only(Customer.name),
         joinedload(Project.branch),
-        selectinload(Project.people).joinedload(ProjectPerson.person),
+        selectinload(Project.people.and_(manages)).joinedload(ProjectPerson.person).load_only(Person.name),
     )
 
 
