@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
 from app.domain import clock
@@ -24,6 +24,7 @@ from app.extensions import db
 AT_ONCE: Final = 400
 """Cases settled with one set of queries: below SQLite's and PostgreSQL's limits on parameters."""
 
+COLLECTIONS: Final = frozenset({"steps", "clocks", "attempts"})
 REPLACED: Final = (HandoffState.SUPERSEDED, HandoffState.WITHDRAWN)
 LINE: Final = (
     StepKind.RECEIVED, StepKind.VERIFIED, StepKind.JUDGED, StepKind.HANDED_OVER, StepKind.SIGNED, StepKind.CONTACTED,
@@ -112,9 +113,10 @@ def _settle_some(cases: Sequence[Case]) -> None:
 
 def _load(cases: Sequence[Case]) -> None:
     """Fill the collections of all cases at once, where they are not loaded yet."""
-    wanted = [case.id for case in cases]
+    wanted = [case.id for case in cases if not COLLECTIONS.isdisjoint(inspect(case).unloaded)]
     everything = (selectinload(Case.steps), selectinload(Case.clocks), selectinload(Case.attempts))
-    db.session.scalars(select(Case).where(Case.id.in_(wanted)).options(*everything)).all()
+    if wanted:
+        db.session.scalars(select(Case).where(Case.id.in_(wanted)).options(*everything)).all()
 
 
 def _rules_of(cases: Sequence[Case]) -> dict[int, list[ClockRule]]:

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from app.domain.customers.models import AddressParts, Customer
 
 
+@lru_cache(maxsize=8192)  # the same estates and buildings come again and again
 def folded(text: str) -> str:
     """The text as it is compared: half-width, lower case, without spaces and separators."""
     composed = unicodedata.normalize("NFKC", text).lower()
