@@ -13,6 +13,7 @@ from app.domain.customers.words import Channel
 from app.domain.plans.words import Stage
 from app.domain.projects.models import Project, ProjectStage, Suspension
 from app.domain.sql_dates import days_between
+from app.domain.tables import unindexed
 
 SETTINGS: Final = ("callbacks.monthly_quota", "callbacks.quota_full_from_days", "callbacks.quota_one_from_days")
 
@@ -46,9 +47,10 @@ def in_progress(month: Month, among: Select[int] | None = None) -> Select[Any]:
         _earlier(func.coalesce(completion.actual_on, month.last), literal(month.last)),
         func.coalesce(Project.cancelled_on, month.last),
     )
+    began = kickoff.stage if among is None else unindexed(kickoff.stage)  # else all there ever were are gone through
     spans = (
         select(Project.id.label("project_id"), first.label("first"), last.label("last"))
-        .join(kickoff, and_(kickoff.project_id == Project.id, kickoff.stage == Stage.KICKOFF))
+        .join(kickoff, and_(kickoff.project_id == Project.id, began == Stage.KICKOFF))
         .outerjoin(completion, and_(completion.project_id == Project.id, completion.stage == Stage.COMPLETION))
         .where(kickoff.actual_on <= month.last, first <= last)
         .where(true() if among is None else kickoff.project_id.in_(among))

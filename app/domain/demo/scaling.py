@@ -1,8 +1,8 @@
 """The demo firm many times over, for measuring: its homes copied by the database itself, with all that hangs on them.
 
 People, branches and teams stay as they are. Copies begin up to seven years earlier, ninety days apart, as the
-records of a firm that has worked so long; what is open in the original is at rest in them, since no firm drags
-thousands of calls along.
+records of a firm that has worked so long; what is open in the original is at rest in them, its sites too, since no
+firm drags thousands of calls along.
 """
 
 from typing import Any, Final
@@ -36,6 +36,8 @@ from app.domain.customers.models import CustomerPhone
 from app.domain.demo.sites import MADE_UP
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.words import HandoffState
+from app.domain.projects.models import Project
+from app.domain.projects.words import ProjectStatus
 from app.domain.sql_dates import days_earlier
 from app.domain.tables import Base, Instant
 from app.extensions import db
@@ -44,6 +46,7 @@ COPIED_WITH: Final = {"customers", "projects", "callbacks", "cases", "handoffs"}
 LEFT_OUT: Final = {"audit_entries", "submissions", "call_drafts", CasePhoto.__tablename__}
 DAYS_APART: Final = 90
 AGES: Final = 28
+UNFINISHED: Final = (ProjectStatus.WAITING, ProjectStatus.BUILDING, ProjectStatus.SUSPENDED)
 NUMBERS_APART: Final = 100
 """Between the telephone numbers of two copies: more than the demo firm has homes."""
 
@@ -116,6 +119,7 @@ def _special(
 ) -> ColumnElement[Any] | None:
     """Columns whose copies follow a rule of their own: numbers, and what puts an open thing to rest."""
     is_old = copy % AGES != 0
+    is_left = and_(is_old, Project.status.in_(UNFINISHED))
 
     def at_rest(open_since: Any, ended: Any) -> ColumnElement[Any]:
         return case((and_(is_old, ended.is_(None)), days_earlier(open_since, days)), else_=days_earlier(ended, days))
@@ -123,6 +127,10 @@ def _special(
     rules: dict[Any, Any] = {
         CustomerPhone.number: _dialled(copy),
         CustomerPhone.tail4: _last_four(_dialled(copy)),
+        Project.status: case((is_left, ProjectStatus.CANCELLED), else_=Project.status),
+        Project.cancelled_on: case(
+            (is_left, days_earlier(Project.callbacks_from, days)), else_=days_earlier(Project.cancelled_on, days)
+        ),
         Callback.made_for: _made_for(copy, steps),
         Callback.state: case(
             (and_(is_old, Callback.state.in_(OPEN_STATES)), CallbackState.MISSED), else_=Callback.state

@@ -20,7 +20,8 @@ ANSWERABLE = (Function.AGENT, Function.PM)
 def short_of_calls(person: Person, at: datetime, *, own: bool) -> Select[int]:
     """SELECT the ids of the projects in the person's scope that had fewer effective calls this month than it asks for.
 
-    `own`: only those whose 客服 or project manager the person is.
+    `own`: only those whose 客服 or project manager the person is. Without the cancelled ones, which the report counts
+    to the day: nobody calls there any more.
     """
     month = Month.of(clock.day_of(at))
     theirs = access.visible_projects(person).where(Project.id.in_(_worked_on(month))).with_only_columns(Project.id)
@@ -31,13 +32,11 @@ def short_of_calls(person: Person, at: datetime, *, own: bool) -> Select[int]:
 
 
 def _worked_on(month: Month) -> Select[int]:
-    """SELECT by index the ids of all that can have a day in progress in the running month, and of few others."""
+    """SELECT by index the ids of all that can have a day in progress in the running month, but for cancelled ones."""
     completed = ProjectStage.stage == Stage.COMPLETION, ProjectStage.actual_on >= month.first
-    cancelled = Project.status == ProjectStatus.CANCELLED, Project.cancelled_on >= month.first
     found = union_all(
         select(Project.id).where(Project.status.in_((ProjectStatus.BUILDING, ProjectStatus.SUSPENDED))),
         select(ProjectStage.project_id).where(*completed),
-        select(Project.id).where(*cancelled),
     ).subquery()
     return select(found.c.id)
 

@@ -69,6 +69,7 @@ def test_the_firm_many_times_over_holds_together(app, freeze):
     freeze("2026-11-21 10:00")
     loading.load(clock.now(), homes=12)
     before = {table.name: _count(table) for table in Base.metadata.sorted_tables}
+    at_work = _count(Project, Project.status == ProjectStatus.BUILDING)
     scaling.multiply(30)
     after = {table.name: _count(table) for table in Base.metadata.sorted_tables}
     for name in ("customers", "customer_phones", "search_grams", "projects", "project_stages", "callbacks", "attempts",
@@ -77,3 +78,4 @@ def test_the_firm_many_times_over_holds_together(app, freeze):
     assert after["people"] == before["people"]
     assert len(set(loading.db.session.scalars(select(CustomerPhone.number)))) == after["customer_phones"]
     assert schedule.generate(clock.now()) == 0
+    assert _count(Project, Project.status == ProjectStatus.BUILDING) == 2 * at_work
