@@ -14,7 +14,7 @@ from app.blueprints.cases.uploads import kept
 from app.blueprints.lists import listed
 from app.clock_badges import badge
 from app.domain import clock
-from app.domain.cases import clockview, queries, registration
+from app.domain.cases import clockview, moves, queries, registration
 from app.domain.customers import privacy, search
 from app.domain.errors import Refused
 from app.domain.plans.words import CaseKind
@@ -96,7 +96,7 @@ def newer(case_id: int) -> Any:
     case = get_case_or_404(case_id)
     if str(case.version) == request.args.get("version"):
         return "", 204
-    return render_template("cases/newer.html", case=case, last=case.steps[-1] if case.steps else None)
+    return render_template("cases/newer.html", case=case, last=moves.last_recorded(case))
 
 
 @bp.post("/<int:case_id>/phone")

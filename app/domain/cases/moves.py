@@ -45,6 +45,11 @@ def last_step(case: Case) -> CaseStep | None:
     return max(line, key=lambda step: step.happened_at, default=None)
 
 
+def last_recorded(case: Case) -> CaseStep | None:
+    """The step that was written down last, whenever it happened."""
+    return max(case.steps, key=lambda step: (step.recorded_at, step.id), default=None)
+
+
 def done(
     case: Case,
     move: Move,

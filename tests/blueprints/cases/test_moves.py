@@ -1,13 +1,15 @@
 """Each move by its page: carried out, refused beside its field, not for everyone, once, and never unseen."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
 from app.domain import clock
-from app.domain.cases import chasing, raising
+from app.domain.callbacks.words import Outcome
+from app.domain.cases import calls, chasing, raising
 from app.domain.cases.models import Case, CaseStep
 from app.domain.cases.words import CaseState, StepKind, Urgency
 from app.domain.files.models import StoredFile
@@ -233,3 +235,15 @@ def test_a_change_by_someone_else_is_announced_to_the_open_page(agent, valid, ca
     raising.raise_to(valid, Urgency.URGENT, reason="漏电", by=cast.lead, at=clock.now())
     db.session.commit()
     assert "刚被林主管改过" in agent.get(seen).text
+
+
+def test_the_announcement_names_what_was_recorded_last_even_if_it_happened_before(client, register, cast, freeze):
+    freeze("2026-03-05 10:00")
+    agent, case = login(client, cast.agent), register()
+    seen = f"/cases/{case.id}/newer?version={case.version}"
+    freeze("2026-03-05 10:45")
+    raising.raise_to(case, Urgency.URGENT, reason="漏电", by=cast.lead, at=clock.now())
+    earlier = clock.now() - timedelta(minutes=30)
+    calls.verify(case, Outcome.REACHED, by=cast.hq, at=clock.now() + timedelta(seconds=5), happened_at=earlier)
+    db.session.commit()
+    assert "刚被华总改过（核实回电）" in agent.get(seen).text
