@@ -22,7 +22,7 @@ from typing import Any, Final
 from app.domain.errors import DomainError
 from app.domain.transfer.models import ImportBatch
 from app.domain.transfer.previews import Preview
-from app.domain.transfer.progress import READING, Cancelled, Progress
+from app.domain.transfer.progress import CLOSING, READING, Cancelled, Progress
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 TOLD_EVERY: Final = 0.3
@@ -121,11 +121,11 @@ class Job:
 
     def finish(self, doing: Doing) -> None:
         """Note that it reached its aim."""
-        self.tell(State(doing, end=End.DONE))
+        self.tell(State(doing, CLOSING, end=End.DONE))
 
     def stop(self, doing: Doing, why: DomainError) -> None:
         """Note why it did not reach its aim."""
-        self.tell(State(doing, end=End.STOPPED, message=why.message, params=why.params))
+        self.tell(State(doing, CLOSING, end=End.STOPPED, message=why.message, params=why.params))
 
     def keep(self, preview: Preview) -> None:
         """Keep what the file would do."""
