@@ -156,7 +156,7 @@ class Answer(Base):
     value: Mapped[str] = mapped_column(Text)
     about_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
-    about: Mapped[Person | None] = relationship()
+    about: Mapped[Person | None] = relationship(lazy="joined")
 
 
 class CallDraft(Base):

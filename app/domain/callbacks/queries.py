@@ -19,7 +19,6 @@ from app.domain.callbacks.words import CallbackState
 from app.domain.cases.models import Case
 from app.domain.customers.models import Customer
 from app.domain.paging import Sort
-from app.domain.plans.models import Questionnaire
 from app.domain.plans.words import Occasion
 from app.domain.projects.models import Project, ProjectPerson
 from app.domain.tables import unindexed
@@ -109,11 +108,13 @@ def chosen(person: Person, ids: Sequence[int]) -> list[Callback]:
 def for_a_call() -> tuple[ExecutableOption, ...]:
     """Load with a callback, in one statement, what a call's page reads of it and of its project."""
     people = joinedload(Callback.project).joinedload(Project.people).joinedload(ProjectPerson.person)
+    whose = (Callback.assigned_to, Callback.reached_by, Callback.project_manager)
     return (
+        *(joinedload(person).load_only(Person.name) for person in whose),
         joinedload(Callback.customer).joinedload(Customer.phones),
         joinedload(Callback.customer).joinedload(Customer.do_not_contact),
         joinedload(Callback.attempts).joinedload(Attempt.by).load_only(Person.name),
-        joinedload(Callback.questionnaire).selectinload(Questionnaire.questions),
+        joinedload(Callback.questionnaire),
         joinedload(Callback.case),
         people.joinedload(Person.department),
         joinedload(Callback.project).joinedload(Project.contacts),
