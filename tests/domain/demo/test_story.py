@@ -9,6 +9,7 @@ from app.domain.callbacks import schedule
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case, Clock
 from app.domain.customers.models import CustomerPhone
+from app.domain.day import late, on_site, team, work
 from app.domain.demo import loading, scaling
 from app.domain.errors import Refused
 from app.domain.handoffs.models import Handoff
@@ -20,6 +21,10 @@ from tests.factories import a_person
 
 def _count(*what) -> int:
     return loading.db.session.scalar(select(func.count()).select_from(what[0]).where(*what[1:]))
+
+
+def _person(name: str) -> Person:
+    return loading.db.session.scalars(select(Person).where(Person.name == name)).one()
 
 
 def test_every_page_has_something_to_show_and_all_of_it_goes_again(app, freeze):
@@ -38,6 +43,15 @@ def test_every_page_has_something_to_show_and_all_of_it_goes_again(app, freeze):
     assert _count(Case, Case.ended_at.is_(None), Case.next_due_at < at) >= 1
     assert _count(Handoff, Handoff.answered_at.is_(None)) >= 2
     assert _count(Clock, Clock.met_at > Clock.due_at) >= 1
+
+    waits = team.waiting(_person("周敏"), at)
+    assert waits.to_decide
+    assert waits.in_pool
+    assert any(load.calls_over for load in team.loads(_person("周敏"), at))
+    assert {"待签收", "待联系", "待上门", "处理中"} <= {group.label for group in on_site.groups(_person("赵建军"), at)}
+    assert late.unsigned(_person("吴国强"))
+    assert late.broken_promises(_person("吴国强"), at, late.OUT_THERE)
+    assert work.groups(_person("林晓雨"), at)
 
     loading.erase()
     assert {table.name for table in Base.metadata.sorted_tables if _count(table)} == loading.SHIPPED
