@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from app.database import only_reading
 from app.deadlocks import carried_out_again
 from app.domain import clock
 from app.domain.errors import DomainError, Refused
@@ -48,6 +49,8 @@ def command(kind: str, file: Path, *, dry_run: bool, create: bool, as_json: bool
 
 @carried_out_again
 def _carried_out(kind: str, file: Path, *, dry_run: bool, create: bool, encoding: str | None) -> run.Plan:
+    if dry_run:
+        only_reading()
     plan = run.judge(
         kind, file.read_bytes(), by=None, at=clock.now(), create=create, source=file.name, encoding=encoding
     )
