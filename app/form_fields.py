@@ -8,7 +8,6 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from flask_babel import gettext
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
@@ -19,6 +18,7 @@ from app.domain.accounts.models import Person
 from app.domain.customers import phones
 from app.domain.errors import Refused
 from app.domain.words import Word
+from app.translating import gettext
 from app.web import say
 
 LARGEST_SUM = Decimal("9999999999.99")

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import HiddenField, PasswordField, SelectField, StringField
@@ -34,6 +33,7 @@ from app.form_fields import (
     WordKeys,
     WordsField,
 )
+from app.translating import gettext
 from app.web import error_page, say
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -66,7 +66,7 @@ class Translations:
 
     def gettext(self, text: str) -> str:
         """The message in the page's language; our own messages come translated already."""
-        return str(gettext(MESSAGES[text])) if text in MESSAGES else text
+        return gettext(MESSAGES[text]) if text in MESSAGES else text
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """As gettext: our messages have one form."""
@@ -182,7 +182,7 @@ def _shown(field: Any, value: Any) -> str:
         case bool():
             return str(gettext("是") if value else gettext("否"))
         case Word():
-            return str(gettext(value.label))
+            return gettext(value.label)
         case tuple():
             return "转".join(str(part) for part in value if part)
         case list() | set() | frozenset():

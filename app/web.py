@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, Response, abort, current_app, g, redirect, render_template, request
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -20,6 +20,7 @@ from app.domain.once import tokens
 from app.domain.settings import values
 from app.extensions import babel, db
 from app.navigation import navigation
+from app.translating import gettext
 
 LANGUAGES = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW", "en": "en"}
 BROWSER_LANGUAGES = {

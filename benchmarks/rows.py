@@ -119,8 +119,9 @@ PAGES: Final[dict[str, tuple[Rows, ...]]] = {
 }  # fmt: skip
 
 SAVE: Final = (
-    ("""INSERT INTO attempts (at, number, outcome, note, purpose, callback_id, by_id)
-        SELECT made_at, '', 'no_answer', '', 'callback', id, assigned_to_id FROM callbacks WHERE id = ?""", ("id",)),
+    ("""INSERT INTO attempts (at, recorded_at, number, outcome, note, purpose, callback_id, by_id)
+        SELECT made_at, made_at, '', 'no_answer', '', 'callback', id, assigned_to_id FROM callbacks WHERE id = ?""",
+     ("id",)),
     ("UPDATE callbacks SET version = version + 1 WHERE id = ?", ("id",)),
 )  # fmt: skip
 

@@ -108,6 +108,11 @@ def test_views_ask_the_domain_instead_of_the_database():
     assert wrong == []
 
 
+def test_texts_are_said_by_one_way():
+    slow = [path for path, tree in sources() if "flask_babel.gettext" in imported(tree)]
+    assert slow == [], "app.translating has a quicker gettext"
+
+
 def test_every_route_is_guarded_or_public(bare_app: Flask):
     unguarded = [
         f"{rule.rule} ({rule.endpoint})"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField
 from wtforms.validators import EqualTo, InputRequired, Length
@@ -13,6 +12,7 @@ from app.domain.accounts.passwords import LONGEST
 from app.domain.accounts.people import Facts
 from app.domain.accounts.roles import Role
 from app.forms import HouseForm, OnceForm, PhoneField, RowField, TextField, VersionedForm, WordsField
+from app.translating import gettext
 
 
 def new_password(label: Any) -> PasswordField:

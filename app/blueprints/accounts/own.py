@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 
 from app.blueprints.access import requires
 from app.blueprints.accounts import bp
@@ -15,6 +14,7 @@ from app.domain.accounts.models import LoginSession
 from app.domain.errors import Refused
 from app.extensions import db
 from app.login import signed_in
+from app.translating import gettext
 from app.web import LANGUAGES, error_page, say
 
 # The first mark that fits: others name Chrome and Safari too.

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 
 from app.blueprints.access import me, requires
 from app.blueprints.accounts import bp
@@ -16,6 +15,7 @@ from app.domain.accounts.roles import PERMISSIONS, Role
 from app.domain.errors import Refused
 from app.extensions import db
 from app.login import signed_in
+from app.translating import gettext
 
 FILTERS = ("q", "branch", "role", "state")
 

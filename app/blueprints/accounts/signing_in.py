@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_login import current_user
 
 from app import login as browser
@@ -16,6 +15,7 @@ from app.domain.accounts import sessions, setup, signing_in
 from app.domain.accounts.failures import MustWait
 from app.domain.errors import Refused
 from app.extensions import db
+from app.translating import gettext
 from app.web import LANGUAGES, error_page, say
 
 THEMES = ("light", "dark")

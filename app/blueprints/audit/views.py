@@ -3,7 +3,6 @@
 from datetime import date
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 
 from app.blueprints.access import me, requires
 from app.blueprints.lists import listed
@@ -12,6 +11,7 @@ from app.domain import clock, written
 from app.domain.audit import names, queries, words
 from app.domain.errors import Refused
 from app.domain.texts import row_id
+from app.translating import gettext
 
 bp = Blueprint("audit", __name__)
 

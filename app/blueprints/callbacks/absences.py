@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from app.blueprints.access import me, requires
@@ -14,6 +13,7 @@ from app.domain.callbacks import queries, reassign
 from app.domain.callbacks.reassign import Share
 from app.domain.errors import Refused
 from app.extensions import db
+from app.translating import gettext
 
 
 @bp.get("/absence")

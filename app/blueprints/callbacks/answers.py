@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from flask_babel import gettext
-
 from app.domain.callbacks import questions
 from app.domain.callbacks.models import Answer
 from app.domain.callbacks.script import Script
 from app.domain.plans.models import Question
 from app.domain.plans.words import AnswerKind, Meaning, Rating
 from app.domain.words import N_
+from app.translating import gettext
 
 YES_NO_WORDS = {questions.YES: N_("是"), questions.NO: N_("否"), questions.NOT_APPLICABLE: N_("不适用")}
 
@@ -17,8 +16,8 @@ YES_NO_WORDS = {questions.YES: N_("是"), questions.NO: N_("否"), questions.NOT
 def word_of(question: Question, code: str) -> str:
     """One answer that is offered, as the page says it."""
     if question.kind is AnswerKind.RATING:
-        return str(gettext(Rating.of(code).label))
-    return str(gettext(YES_NO_WORDS[code])) if code in YES_NO_WORDS else code
+        return gettext(Rating.of(code).label)
+    return gettext(YES_NO_WORDS[code]) if code in YES_NO_WORDS else code
 
 
 def words_of(question: Question, codes: Iterable[str]) -> str:
@@ -29,9 +28,9 @@ def words_of(question: Question, codes: Iterable[str]) -> str:
 def spoken(answer: Answer) -> str:
     """An answer that was kept. A question since changed is read by what its answer looks like."""
     if answer.value in YES_NO_WORDS:
-        return str(gettext(YES_NO_WORDS[answer.value]))
+        return gettext(YES_NO_WORDS[answer.value])
     if answer.value in list(Rating):
-        return str(gettext(Rating.of(answer.value).label))
+        return gettext(Rating.of(answer.value).label)
     return answer.value
 
 

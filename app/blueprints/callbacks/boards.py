@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 
 from app.blueprints.access import me, requires
 from app.blueprints.callbacks import bp, filters
@@ -20,6 +19,7 @@ from app.domain.errors import Refused
 from app.domain.plans.words import Occasion
 from app.domain.texts import row_id
 from app.extensions import db
+from app.translating import gettext
 from app.web import say
 
 

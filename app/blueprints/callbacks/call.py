@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -22,6 +21,7 @@ from app.domain.cases.queries import categories
 from app.domain.errors import Conflict, Refused
 from app.domain.projects import warranty
 from app.extensions import db
+from app.translating import gettext
 from app.web import error_page
 
 

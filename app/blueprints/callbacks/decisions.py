@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext
 
 from app.blueprints.access import get_callback_or_404, me, requires
 from app.blueprints.callbacks import bp
@@ -14,6 +13,7 @@ from app.domain.callbacks import decisions, seconds
 from app.domain.callbacks.models import Callback
 from app.domain.errors import Refused
 from app.extensions import db
+from app.translating import gettext
 
 
 @bp.get("/<int:callback_id>/decision")

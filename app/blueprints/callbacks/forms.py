@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -22,6 +22,7 @@ from app.domain.cases.words import Urgency
 from app.domain.plans.models import Question
 from app.domain.plans.words import AnswerKind
 from app.forms import HouseForm, MomentField, NoteField, OnceForm, PhoneField, RowField, TextField, WordField, WordKeys
+from app.translating import gettext
 
 
 class CallForm(OnceForm):
@@ -141,7 +142,7 @@ def _shown(field: Any) -> str:
         labels = {str(choice.value): str(choice.label) for choice in choices}
         given = field.data if isinstance(field.data, list) else [field.data]
         return questions.JOINED.join(labels.get(str(value), str(value)) for value in given)
-    return str(gettext("是")) if field.data is True else str(field._value() if hasattr(field, "_value") else field.data)
+    return gettext("是") if field.data is True else str(field._value() if hasattr(field, "_value") else field.data)
 
 
 class ReasonForm(HouseForm):

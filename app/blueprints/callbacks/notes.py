@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 
 from app.blueprints.access import me, requires
 from app.blueprints.callbacks import bp
@@ -14,6 +13,7 @@ from app.domain.callbacks import queries, trouble
 from app.domain.callbacks.models import DepartmentNote
 from app.domain.errors import Refused
 from app.extensions import db
+from app.translating import gettext
 
 
 @bp.get("/notes")

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
 from app.domain.accounts.access import sees_branch
 from app.domain.accounts.branches import all_branches
@@ -14,6 +13,7 @@ from app.domain.cases import queries
 from app.domain.cases.queries import Wanted
 from app.domain.plans.words import CaseKind
 from app.domain.texts import row_id
+from app.translating import gettext
 
 OPEN = {"": True, "open": True, "closed": False, "all": None}
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
@@ -14,6 +13,7 @@ from app.domain.customers.models import Customer
 from app.domain.plans.words import CaseKind
 from app.domain.projects.models import Project
 from app.forms import MomentField, NoteField, OnceForm, RowField, TextField, WordField, WordKeys
+from app.translating import gettext
 
 WORKED = (CaseKind.COMPLAINT, CaseKind.REPAIR)
 

@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -29,6 +28,7 @@ from app.forms import (
     WordField,
     WordKeys,
 )
+from app.translating import gettext
 
 CALLED = (
     Outcome.REACHED, Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.WRONG_NUMBER, Outcome.EMPTY_NUMBER,

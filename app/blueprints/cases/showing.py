@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, url_for
-from flask_babel import gettext
 
 from app.blueprints.access import me
 from app.blueprints.cases import move_forms as forms
@@ -24,6 +23,7 @@ from app.domain.handoffs.queries import handoffs_of
 from app.domain.projects import warranty
 from app.domain.settings import values
 from app.domain.words import N_
+from app.translating import gettext
 
 FORMS: dict[Move, type[forms.MoveForm]] = {
     Move.VERIFY: forms.VerificationForm,

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
 from app.domain.callbacks.models import Attempt
 from app.domain.callbacks.words import Outcome, Purpose
@@ -14,6 +13,7 @@ from app.domain.cases.words import Responsibility, StepKind, Urgency
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.words import SignedHow
 from app.domain.plans.words import Rating
+from app.translating import gettext
 
 MARKS = {
     StepKind.RECEIVED: "phone",
@@ -87,7 +87,7 @@ def _of_step(step: CaseStep, sent: dict[Any, Handoff]) -> dict[str, Any]:
 def _who(step: CaseStep) -> str:
     name = step.by.name if step.by else ""
     if step.imported:
-        return str(gettext("导入"))
+        return gettext("导入")
     if to := step.details.get("to"):
         return f"{name} → {to}"
     return name
@@ -119,7 +119,7 @@ def _details(step: CaseStep) -> Iterable[tuple[str, Any, Any]]:
 
 
 def _word(step: CaseStep, value: str) -> str:
-    return str(gettext(Urgency.of(value).label)) if step.kind is StepKind.RAISED else value
+    return gettext(Urgency.of(value).label) if step.kind is StepKind.RAISED else value
 
 
 def _answers(facts: dict[str, Any]) -> Iterable[tuple[str, Any, Any]]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField
 
@@ -23,6 +22,7 @@ from app.forms import (
     WordField,
     WordKeys,
 )
+from app.translating import gettext
 
 
 class AddressFields:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect, url_for
-from flask_babel import gettext
 
 from app.blueprints.access import get_customer_or_404, me, requires
 from app.blueprints.customers import bp
@@ -15,6 +14,7 @@ from app.domain.customers.models import Customer, CustomerPhone
 from app.domain.customers.words import Channel
 from app.domain.errors import Refused
 from app.extensions import db
+from app.translating import gettext
 
 
 @bp.post("/customers/<int:customer_id>/phones")

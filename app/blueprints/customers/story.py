@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
 
 from app.blueprints.access import address_of
 from app.changes_said import said
 from app.domain.customers.story import Event
 from app.domain.plans.words import Rating
+from app.translating import gettext
 
 SHOWN = 40
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.access import get_customer_or_404, me, requires
@@ -23,6 +22,7 @@ from app.domain.customers.words import CustomerStage
 from app.domain.errors import Refused
 from app.domain.projects.of_customer import projects_of
 from app.extensions import db
+from app.translating import gettext
 
 WHOLE = (
     joinedload(Customer.phones),

@@ -3,12 +3,13 @@
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, pgettext
+from flask_babel import pgettext
 
 from app.domain.day import month
 from app.domain.reports.figures.definitions import FIGURES
 from app.domain.reports.report import Line
 from app.domain.reports.texts import fraction_of, target_text, written
+from app.translating import gettext
 
 
 def bands(so_far: month.SoFar) -> list[dict[str, Any]]:

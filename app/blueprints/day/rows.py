@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from flask import url_for
-from flask_babel import gettext
 
 from app.clock_badges import until
 from app.domain import clock
@@ -16,6 +15,7 @@ from app.domain.handoffs.models import Handoff
 from app.domain.plans.words import ClockKind
 from app.domain.words import N_
 from app.formats import moment
+from app.translating import gettext
 
 SOON: Final = timedelta(hours=2)
 
@@ -44,7 +44,7 @@ def _badge(one: Work, at: datetime) -> dict[str, Any] | None:
 def _verb(one: Work) -> str:
     if isinstance(one.thing, Callback):
         return f"{gettext(one.verb)} · {gettext(one.thing.occasion.label)}"
-    return str(gettext(one.verb))
+    return gettext(one.verb)
 
 
 def _why(one: Work) -> str:
@@ -56,7 +56,7 @@ def _why(one: Work) -> str:
         case Callback() as callback if callback.state_reason:
             return callback.state_reason
         case Callback() as callback:
-            return str(gettext("应访 %(first)s 至 %(last)s", first=callback.window_first, last=callback.window_last))
+            return gettext("应访 %(first)s 至 %(last)s", first=callback.window_first, last=callback.window_last)
         case Task() as task:
             return task.text[:60]
         case DepartmentNote() as note:

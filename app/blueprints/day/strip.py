@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Final
 
 from flask import url_for
-from flask_babel import gettext
 
 from app.domain import clock
 from app.domain.accounts.models import Person
@@ -13,6 +12,7 @@ from app.domain.accounts.roles import Role
 from app.domain.day import overview
 from app.domain.paging import COUNTED_TO
 from app.domain.words import N_
+from app.translating import gettext
 
 Item = tuple[str, str, str | None, str | None]
 """Label, value, link, tone."""

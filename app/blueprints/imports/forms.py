@@ -1,6 +1,5 @@
 """The forms of an import."""
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
@@ -8,6 +7,7 @@ from wtforms.validators import InputRequired
 
 from app.domain.transfer.run import KINDS
 from app.forms import HouseForm
+from app.translating import gettext
 
 
 class UploadForm(HouseForm):

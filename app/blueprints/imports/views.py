@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import gettext
 
 from app.blueprints.access import me, requires
 from app.blueprints.imports import bp
@@ -20,6 +19,7 @@ from app.domain.transfer.problems import Problem
 from app.domain.transfer.run import KINDS
 from app.downloads import download
 from app.extensions import db
+from app.translating import gettext
 from app.web import say
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

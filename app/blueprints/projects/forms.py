@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
@@ -32,6 +31,7 @@ from app.forms import (
     VersionedForm,
     WordField,
 )
+from app.translating import gettext
 
 NAMED = (
     "contract_number", "plan_id", "branch_id", "amount", "signed_on", "warranty_months", "waterproof_months",
@@ -126,7 +126,7 @@ class StageForm(HouseForm):
 
 def _offer_who_fits_first(field: PersonField, function: Function, people: list[Person]) -> None:
     def group(person: Person) -> str:
-        return str(gettext(function.label if fits(person, function) else N_("其他人")))
+        return gettext(function.label if fits(person, function) else N_("其他人"))
 
     field.offer(sorted(people, key=lambda person: not fits(person, function)), group=group)
 
@@ -142,7 +142,7 @@ class ColleagueField(PersonField):
 
         def group(person: Person) -> str:
             role = first[person]
-            return str(gettext(role.label if role else N_("其他人")))
+            return gettext(role.label if role else N_("其他人"))
 
         super().offer(sorted(first, key=lambda person: self.ORDER.index(first[person])), group=group, **kwargs)
 

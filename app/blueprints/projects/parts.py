@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, redirect, url_for
-from flask_babel import gettext
 
 from app.blueprints.access import get_project_or_404, me, requires
 from app.blueprints.projects import bp
@@ -25,6 +24,7 @@ from app.domain.projects.models import Contact, Project, Suspension
 from app.domain.words import N_
 from app.extensions import db
 from app.forms import HouseForm, OnceForm
+from app.translating import gettext
 
 
 @bp.post("/projects/<int:project_id>/stages")

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
-
 from app.blueprints.access import address_of
 from app.domain import clock
 from app.domain.callbacks.words import OPEN_STATES, CallbackState
@@ -15,6 +13,7 @@ from app.domain.projects import completeness, warranty
 from app.domain.projects.models import Project
 from app.domain.projects.year import SETTINGS, MonthOfCalls, year_of_calls
 from app.domain.settings import values
+from app.translating import gettext
 
 
 def picture(project: Project, calls: Sequence[Any]) -> dict[str, Any]:
@@ -64,10 +63,10 @@ def _stage(project: Project, stage: Stage, call: Any, today: date, *, is_next: b
 
 def _call_said(call: Any) -> str:
     if call.rating:
-        return str(gettext(Rating.of(str(call.rating)).label))
+        return gettext(Rating.of(str(call.rating)).label)
     if call.state in OPEN_STATES or not call.effective:
-        return str(gettext(call.state.label))
-    return str(gettext("已回访"))
+        return gettext(call.state.label)
+    return gettext("已回访")
 
 
 def _month(one: MonthOfCalls) -> dict[str, Any]:

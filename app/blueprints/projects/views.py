@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.blueprints.access import get_customer_or_404, get_project_or_404, me, requires
@@ -34,6 +33,7 @@ from app.domain.projects.models import Project, ProjectPerson
 from app.domain.projects.words import ProjectStatus
 from app.domain.texts import row_id
 from app.extensions import db
+from app.translating import gettext
 
 WHOLE = (
     joinedload(Project.customer).joinedload(Customer.phones),

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
 from sqlalchemy import Select
 
 from app import formats
@@ -17,6 +16,7 @@ from app.domain.reports.names import NONE, names_of
 from app.domain.reports.report import GROUP_LABELS, GROUPS
 from app.domain.reports.scope import Scope
 from app.domain.reports.texts import level_label
+from app.translating import gettext
 
 
 @dataclass(frozen=True)

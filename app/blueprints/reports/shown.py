@@ -5,7 +5,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import url_for
-from flask_babel import gettext
 
 from app.domain.reports import rows
 from app.domain.reports.figures.definitions import Figure
@@ -14,6 +13,7 @@ from app.domain.reports.report import GROUP_LABELS, LAST, TITLES, YEAR_AGO, Line
 from app.domain.reports.scope import Scope
 from app.domain.reports.texts import fraction_of, level_label, parts_of, target_text, written
 from app.domain.reports.values import Money, Rate, Ratings, Value
+from app.translating import gettext
 
 IN_TABLES: Final = {
     "callbacks": (

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
-from flask_babel import gettext
 
 from app.blueprints.access import me, requires
 from app.blueprints.lists import listed
@@ -18,6 +17,7 @@ from app.domain.reports.report import TITLES, Report, make
 from app.domain.reports.scope import Scope, branches_of, departments_of, scope_of
 from app.domain.settings import values as settings
 from app.downloads import download
+from app.translating import gettext
 
 bp = Blueprint("reports", __name__)
 
