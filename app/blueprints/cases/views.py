@@ -16,10 +16,12 @@ from app.clock_badges import badge
 from app.domain import clock
 from app.domain.cases import clockview, moves, queries, registration
 from app.domain.customers import privacy, search
+from app.domain.customers.models import Customer
 from app.domain.errors import Refused
 from app.domain.plans.words import CaseKind
 from app.domain.projects.of_customer import projects_of
 from app.domain.settings import values
+from app.domain.texts import row_id
 from app.extensions import db
 
 
@@ -59,7 +61,7 @@ def new() -> Any:
 def create() -> Any:
     """The case comes in."""
     kind = kind_wanted()
-    customer = get_customer_or_404(request.args.get("customer", 0, int))
+    customer = customer_asked_for()
     form = RegistrationForm(kind, customer, projects_of(customer, me()))
     if led_to := form.already(me()):
         return redirect(led_to)
@@ -117,10 +119,15 @@ def kind_wanted() -> CaseKind:
         abort(404)
 
 
+def customer_asked_for() -> Customer:
+    """The customer that the address names."""
+    return get_customer_or_404(row_id(request.args.get("customer")) or 0)
+
+
 def _registration(kind: CaseKind, form: RegistrationForm | None = None) -> str:
-    customer = get_customer_or_404(request.args.get("customer", 0, int))
+    customer = customer_asked_for()
     projects = projects_of(customer, me())
-    form = form or RegistrationForm(kind, customer, projects, request.args.get("project", type=int))
+    form = form or RegistrationForm(kind, customer, projects, row_id(request.args.get("project")))
     return render_template(
         "cases/new.html",
         kind=kind,

@@ -41,6 +41,12 @@ def test_every_view_of_the_list_opens(agent, register, query):
     assert agent.get(f"/cases{query}").status_code == 200
 
 
+@pytest.mark.parametrize("customer", ["", "x", "-1", "99999999999999999999"])
+def test_nobody_is_registered_for_a_customer_that_cannot_be(agent, customer):
+    assert agent.get(f"/cases/new?kind=repair&customer={customer}").status_code == 404
+    assert agent.post(f"/cases/new?kind=repair&customer={customer}").status_code == 404
+
+
 def test_overdue_ones_are_found(agent, register, cast):
     late = a_case(
         CaseKind.REPAIR, owner=cast.agent, branch_id=cast.east.id, next_due_at=clock.now() - timedelta(hours=1)
