@@ -51,6 +51,10 @@ def test_the_page_shows_what_is_asked_and_whom_to_call(pm, handoff):
         assert part in text
 
 
+def test_the_drawing_has_one_place_in_the_form(pm, handoff):
+    assert pm.get(f"/handoffs/{handoff.id}").text.count('name="drawing"') == 1
+
+
 def test_signing_with_a_typed_name_keeps_the_digest_of_what_was_seen(pm, handoff, cast):
     assert sign(pm, handoff).status_code == 302
     signature = db.session.scalars(select(Signature)).one()
