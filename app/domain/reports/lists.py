@@ -33,7 +33,7 @@ class Listing:
 
 def breaches(kind: CaseKind, scope: Scope, limit: int | None = None) -> Listing:
     """Each broken promise due in the period, in order of its due time."""
-    ids = broken_of(kind, scope)
+    ids = select(once(broken_of(kind, scope)).c.id)
     query = (
         select(Clock)
         .where(Clock.id.in_(ids))
