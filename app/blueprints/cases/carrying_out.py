@@ -10,6 +10,7 @@ from app.blueprints.access import get_case_or_404, me
 from app.blueprints.cases.move_forms import MoveForm
 from app.blueprints.cases.showing import show
 from app.blueprints.once import once
+from app.domain.cases import moves
 from app.domain.cases.models import Case
 from app.domain.words import N_
 
@@ -27,9 +28,15 @@ def carry_out(case_id: int, form_class: type[MoveForm], verb: Verb) -> Any:
         return form.conflict(case, location)
     if not form.validate_on_submit():
         return show(case, form), 422
+
+    def carried_out() -> None:
+        verb(case, form)
+        if form.makes_older_pages_stale:
+            moves.mark_changed(case)
+
     return once(
         form,
-        lambda: verb(case, form),
+        carried_out,
         there=location,
         again=lambda: show(get_case_or_404(case_id), form),
         lost=N_("刚刚有人改过这张工单，请重新打开再做。"),

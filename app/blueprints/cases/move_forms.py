@@ -45,6 +45,7 @@ class MoveForm(OnceForm, VersionedForm):
             return super().bind_field(form, unbound_field, options | {"id": f"{form.called}-{options['name']}"})
 
     called = "move"
+    makes_older_pages_stale = True
 
     def __init__(self, case: Case, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -269,6 +270,7 @@ class CostsForm(MoveForm):
 
 class PhotosForm(MoveForm):
     called = "photos"
+    makes_older_pages_stale = False
     photos = photos_field()
 
 
@@ -276,6 +278,7 @@ class ChaseForm(MoveForm):
     """Knows the chases that its page showed, and holds whatever else was changed on the case."""
 
     called = "chase"
+    makes_older_pages_stale = False
     seen = HiddenField()
 
     def offer(self, case: Case) -> None:

@@ -137,6 +137,20 @@ def test_the_second_of_two_people_sees_both_versions_and_nothing_is_lost(client,
     assert valid.is_open
 
 
+def test_a_call_that_another_noted_meanwhile_is_noticed_whatever_came_of_it(client, cast, register, app):
+    case = register()
+    db.session.commit()
+    call = {"version": str(case.version), "outcome": "no_answer"}
+    other = login(app.test_client(), cast.lead)
+    login(client, cast.agent)
+    url = f"/cases/{case.id}/verification"
+    assert other.post(url, data=call | {"once": "g" * 24}).status_code == 302
+    answer = client.post(url, data=call | {"once": "h" * 24, "note": "响了很久"})
+    assert answer.status_code == 409
+    assert "响了很久" in answer.text
+    assert len(case.attempts) == 1
+
+
 @pytest.mark.parametrize("move", SERVICE_ONLY.split())
 def test_the_site_does_not_do_customer_service_s_moves(client, cast, valid, move):
     assert login(client, cast.pm).post(f"/cases/{valid.id}/{move}").status_code == 403
