@@ -7,6 +7,7 @@ from flask import Flask
 from flask_babel import format_date
 
 from app.domain import clock
+from app.domain.cases.words import standing
 from app.translating import gettext
 
 
@@ -19,6 +20,7 @@ def register(app: Flask) -> None:
         "wall_time": wall_time,
         "money": money,
         "phone_masked": phone_masked,
+        "standing": lambda case: gettext(standing(case.state, case.rating)),
         "say": lambda word: gettext(word.label) if word is not None else "",
     }
 

@@ -21,7 +21,7 @@ class _Texts(dict[str, tuple[str, Markup]]):
         self.translations = translations
 
     def __missing__(self, text: str) -> tuple[str, Markup]:
-        said = str(self.translations.ugettext(text))
+        said = str(self.translations.ugettext(text)) if text else ""  # an empty one would be the catalogue's own head
         both = said, Markup(said)  # noqa: S704  our own words
         if len(self) < MOST_KEPT:
             self[text] = both

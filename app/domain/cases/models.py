@@ -18,6 +18,7 @@ from app.domain.cases.words import (
     StepKind,
     Urgency,
     WarrantyTerm,
+    standing,
 )
 from app.domain.customers.models import Customer
 from app.domain.files.models import StoredFile
@@ -25,7 +26,6 @@ from app.domain.plans.models import ServicePlan
 from app.domain.plans.words import Calendar, CaseKind, ClockKind
 from app.domain.projects.models import Project, Team
 from app.domain.tables import Base, Code, Instant, instant, key
-from app.domain.words import N_
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """`next_due_at` of a case on which no clock runs: sorts last, and is never null."""
@@ -193,9 +193,8 @@ class Case(Base):
 
     @property
     def standing(self) -> str:
-        """How it stands, a message id: its state, and once its customer was called only closing is left."""
-        is_rated = self.state is CaseState.RESOLVED and self.rating is not None
-        return N_("待办结") if is_rated else self.state.label
+        """How it stands, a message id."""
+        return standing(self.state, self.rating)
 
     @property
     def cost(self) -> Decimal:

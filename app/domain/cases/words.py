@@ -24,6 +24,11 @@ class CaseState(Word):
     MERGED = "merged", N_("已合并")
 
 
+def standing(state: CaseState, rating: int | None) -> str:
+    """How a case stands, a message id: its state, and once its customer was called only closing is left."""
+    return N_("待办结") if state is CaseState.RESOLVED and rating is not None else state.label
+
+
 class StepKind(Word):
     """What happened on a case."""
 
