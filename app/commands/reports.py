@@ -27,9 +27,13 @@ from app.domain.settings import values as settings
 def report(name: str, period: str, branch: str | None, department: str | None, form: str, out: Path) -> None:
     """Write a month's report to a file."""
     scope = scope_of(period, clock.now(), branch=branch, department=department)
-    out.write_bytes(
-        _content(make(name, scope, compare=form != "json", limit=paper.ROWS_SHOWN if form == "pdf" else None), form)
+    content = _content(
+        make(name, scope, compare=form != "json", limit=paper.ROWS_SHOWN if form == "pdf" else None), form
     )
+    try:
+        out.write_bytes(content)
+    except OSError as why:
+        raise click.FileError(str(out), why.strerror) from None
 
 
 def _content(made: Report, form: str) -> bytes:

@@ -106,3 +106,11 @@ def test_a_refusal_is_one_line_and_ends_with_1(east, cli, tmp_path, name, more):
 @pytest.mark.parametrize("args", [["weekly"], ["callbacks", "--format", "csv"], ["callbacks"]])
 def test_wrong_usage_ends_with_2(app, cli, args):
     assert cli.invoke(args=["report", *args]).exit_code == 2
+
+
+def test_a_place_that_cannot_be_written_to_is_said_in_one_line(east, cli, tmp_path):
+    out = tmp_path / "missing" / "report.json"
+    result = cli.invoke(args=["report", "complaints", "--period", "2026-11", "--format", "json", "--out", str(out)])
+    assert result.exit_code == 1
+    assert str(out) in result.stderr
+    assert result.stderr.count("\n") == 1
