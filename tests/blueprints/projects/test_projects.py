@@ -259,8 +259,9 @@ def test_the_page_tells_year_warranty_and_story(agent, cast):
     a_callback(project, occasion=Occasion.COMPLETION, **done)
     a_case(project=project, owner=cast.agent, content="插座没电")
     page = agent.get(path(project)).text
-    for text in ("有效回访 1 次，要求 2 次", "到 2028-11-11", "到 2031-11-11", "插座没电", "已登记", "都好", "非常满意"):
+    for text in ("有效回访 1 次，要求 2 次", "到 2028-11-11", "到 2031-11-11", "插座没电", "都好", "非常满意"):
         assert text in page
+    assert "已登记" in page, "the case's state in words"
 
 
 @pytest.mark.parametrize("rows", [10, 500])
