@@ -54,6 +54,13 @@ def test_every_twin_of_a_month_opens(december, client, cast, name):
     assert book.sheetnames[0] == "指标"
 
 
+def test_the_printed_month_names_the_branch_of_who_sees_only_theirs(december, client, cast):
+    login(client, cast.office)
+    assert "城东" in client.get("/reports/callbacks/preview?period=2026-11").text
+    login(client, cast.hq)
+    assert "全公司" in client.get("/reports/callbacks/preview?period=2026-11").text
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "pdf"])
 def test_a_file_of_a_month_has_a_name_that_a_real_server_can_send(december, client, cast, kind):
     login(client, cast.office)
