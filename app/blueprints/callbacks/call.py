@@ -47,10 +47,16 @@ def record_page(callback: Callback, closing: ReasonForm) -> str:
         chain=chain if len(chain) > 1 else [],
         may_close_chain=may(me(), "callbacks.decide") and seconds.is_open_chain(chain),
         follow=queries.follow_ups(callback),
-        typed=drafts.of(callback, me()),
+        typed=_unsaved(callback),
         closing=closing,
         spoken=spoken,
     )
+
+
+def _unsaved(callback: Callback) -> list[tuple[str, str]]:
+    """(label, value) of what the person typed here before somebody else finished it."""
+    draft = drafts.of(callback, me())
+    return _form(callback, _script(callback), draft).typed() if draft else []
 
 
 @bp.post("/<int:callback_id>/draft")

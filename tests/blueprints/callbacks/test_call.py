@@ -139,6 +139,17 @@ def test_the_second_of_two_people_gets_both_versions_and_loses_nothing(client, c
     assert "水龙头滴水" in lead.get(f"/callbacks/{callback.id}").text
 
 
+def test_what_was_not_saved_is_shown_in_the_words_of_the_screen(client, cast, callback):
+    save(login(client, cast.lead), callback, **WARRANTY_FINE)
+    save(login(client, cast.agent), callback, token="u" * 32, version=1, q_overall="4", q_to_repair="no", remarks="门")
+    notice = login(client, cast.agent).get(f"/callbacks/{callback.id}").text.partition("您有一份没存上的内容")[2]
+    said = notice.partition("</dl>")[0]
+    for word in ("接通", "满意", "情况描述", "门"):
+        assert word in said
+    for code in ("reached", "normal", ">no<"):
+        assert code not in said
+
+
 def test_a_draft_comes_back(client, cast, callback):
     client = login(client, cast.agent)
     kept = client.post(
