@@ -1,6 +1,7 @@
 """The forms of callbacks. The call's own form has a field for each question of its script."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -91,7 +92,7 @@ def for_call(
     kept = _kept(draft) if draft else None
     form: CallForm = form_class() if kept is None else form_class(formdata=kept)
     form.number.choices = [SelectChoice(callee.number, _dialled(callee)) for callee in callees]
-    form.category.offer(categories, empty=gettext("稍后再定"), name=_category_name)
+    form.category.offer(categories, empty=gettext("稍后再定"), name=attrgetter("full_name"))
     form.department.offer(departments, empty=gettext("项目经理的部门"))
     if not form.is_submitted():
         form.version.data = str(callback.version)
@@ -127,10 +128,6 @@ def _field(question: Question) -> Any:
 def _dialled(callee: Callee) -> str:
     number = f"{callee.number}转{callee.extension}" if callee.extension else callee.number
     return f"{number} {callee.relation or callee.name}"
-
-
-def _category_name(category: Category) -> str:
-    return f"{category.parent.name} · {category.name}" if category.parent else category.name
 
 
 def _joined(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What is added to a case beside its moves: costs and photos."""
+"""What is added to a case beside its moves: another category, costs, photos."""
 
 from typing import Any
 
@@ -6,10 +6,22 @@ from app.blueprints.access import requires
 from app.blueprints.cases import bp
 from app.blueprints.cases import move_forms as forms
 from app.blueprints.cases.carrying_out import carry_out
+from app.blueprints.cases.forms import CategoryForm
 from app.blueprints.cases.moves import by_me
 from app.blueprints.cases.uploads import kept
-from app.domain.cases import costs, photos
+from app.domain.cases import classifying, costs, photos
 from app.domain.cases.models import Case
+
+
+@bp.post("/<int:case_id>/category")
+@requires("cases.handle")
+def classify(case_id: int) -> Any:
+    """改分类."""
+    return carry_out(case_id, CategoryForm, _classified)
+
+
+def _classified(case: Case, form: Any) -> None:
+    classifying.classify(case, form.category_id.chosen, reason=form.reason.data or "", **by_me())
 
 
 @bp.post("/<int:case_id>/costs")

@@ -1,13 +1,15 @@
 """The form in the order of the telephone call."""
 
+from operator import attrgetter
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
+from app.blueprints.cases.move_forms import MoveForm
 from app.blueprints.cases.uploads import photos_field
 from app.domain.cases import queries
-from app.domain.cases.models import Category
+from app.domain.cases.models import Case
 from app.domain.cases.words import CaseChannel, Severity, Urgency
 from app.domain.customers.models import Customer
 from app.domain.plans.words import CaseKind
@@ -15,6 +17,7 @@ from app.domain.projects.models import Project
 from app.forms import MomentField, NoteField, OnceForm, RowField, TextField, WordField, WordKeys
 from app.translating import gettext
 
+FULL_NAME = attrgetter("full_name")
 WORKED = (CaseKind.COMPLAINT, CaseKind.REPAIR)
 
 
@@ -42,7 +45,7 @@ class RegistrationForm(OnceForm):
     ) -> None:
         super().__init__(**kwargs)
         self.project_id.offer(projects, empty=gettext("没有对应的工程"), name=project_name)
-        self.category_id.offer(queries.categories(), empty=gettext("请选择"), name=category_name)
+        self.category_id.offer(queries.categories(), empty=gettext("请选择"), name=FULL_NAME)
         if kind not in WORKED:
             del self.severity, self.is_complex, self.urgency
         elif kind is CaseKind.REPAIR:
@@ -66,6 +69,13 @@ def project_name(project: Project) -> str:
     return " · ".join(part for part in (project.contract_number, project.place) if part)
 
 
-def category_name(category: Category) -> str:
-    """The second level behind its first."""
-    return f"{category.parent.name} · {category.name}" if category.parent else category.name
+class CategoryForm(MoveForm):
+    """The category of a case that is registered already."""
+
+    called = "category"
+    category_id = RowField(_l("分类"), required=True)
+    reason = NoteField(_l("原因"), description=_l("原来没有分类的不用填。"))
+
+    def offer(self, case: Case) -> None:
+        """The firm's categories."""
+        self.category_id.offer(queries.categories(), empty=gettext("请选择"), name=FULL_NAME)

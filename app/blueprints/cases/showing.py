@@ -7,6 +7,7 @@ from flask import render_template, url_for
 
 from app.blueprints.access import me
 from app.blueprints.cases import move_forms as forms
+from app.blueprints.cases.forms import CategoryForm
 from app.blueprints.cases.stories import entries_of
 from app.blueprints.cases.worked_out import more_facts_of
 from app.clock_badges import badge
@@ -44,6 +45,7 @@ FORMS: dict[Move, type[forms.MoveForm]] = {
     Move.CANCEL: forms.CancellationForm,
     Move.RAISE: forms.UrgencyForm,
     Move.REASSIGN: forms.OwnerForm,
+    Move.CLASSIFY: CategoryForm,
     Move.RECORD_COSTS: forms.CostsForm,
     Move.ADD_PHOTOS: forms.PhotosForm,
 }
@@ -66,6 +68,7 @@ ENDPOINTS: dict[Move, str] = {
     Move.CANCEL: "cancel",
     Move.RAISE: "raise_urgency",
     Move.REASSIGN: "reassign",
+    Move.CLASSIFY: "classify",
     Move.RECORD_COSTS: "record_costs",
     Move.ADD_PHOTOS: "add_photos",
 }
@@ -89,6 +92,7 @@ BUTTONS: dict[Move, str] = {
     Move.CANCEL: N_("撤销这张工单"),
     Move.RAISE: N_("升级"),
     Move.REASSIGN: N_("换人负责"),
+    Move.CLASSIFY: N_("改分类"),
     Move.RECORD_COSTS: N_("保存费用"),
     Move.ADD_PHOTOS: N_("加上照片"),
 }

@@ -56,6 +56,11 @@ class Category(Base):
         """The category itself, or the one it belongs to."""
         return self.parent or self
 
+    @property
+    def full_name(self) -> str:
+        """The second level behind its first."""
+        return f"{self.parent.name} · {self.name}" if self.parent else self.name
+
 
 class Cause(Base):
     """原因, the firm's own list."""

@@ -16,7 +16,9 @@ from app.domain.texts import clean_lines
 from app.domain.words import N_
 
 ENDED: Final = (CaseState.CLOSED, CaseState.CANCELLED, CaseState.MERGED)
-BESIDE_THE_LINE: Final = (StepKind.CHASED, StepKind.NOTE, StepKind.RAISED, StepKind.REASSIGNED)
+BESIDE_THE_LINE: Final = (
+    StepKind.CHASED, StepKind.NOTE, StepKind.RAISED, StepKind.REASSIGNED, StepKind.CLASSIFIED,
+)  # fmt: skip
 
 
 def ready(case: Case, move: Move, happened_at: datetime | None, at: datetime) -> datetime:

@@ -110,9 +110,9 @@ def look_up(case: Case) -> None:
     """Write what the file says: whether it is in warranty, and whether it repeats an earlier repair."""
     with db.session.no_autoflush:
         case.in_warranty = warranty.verdict(case.project, case.category, case.received_at).in_warranty
-        if case.kind is CaseKind.REPAIR:
+        if case.kind is CaseKind.REPAIR and case.repeat_given is None:
             project_id = case.project.id if case.project else None
-            repeated = earlier_repair(project_id, case.category, case.received_at)
+            repeated = earlier_repair(project_id, case.category, case.received_at, than=case)
             case.is_repeat = repeated is not None
             case.repeat_of_id = repeated.id if repeated else None
 

@@ -68,6 +68,7 @@ def _lines() -> Iterable[tuple[tuple[CaseKind, ...], tuple[CaseState, ...], Move
     yield tuple(CaseKind), OPEN, Move.CHASE, None
     yield WORKED, UNRESOLVED, Move.RAISE, None
     yield tuple(CaseKind), OPEN, Move.REASSIGN, None
+    yield tuple(CaseKind), OPEN, Move.CLASSIFY, None
     yield WORKED, (S.VISITED, S.PLANNED, S.DISPATCHED, S.IN_WORK, S.RESOLVED), Move.RECORD_COSTS, None
     yield tuple(CaseKind), OPEN, Move.ADD_PHOTOS, None
 

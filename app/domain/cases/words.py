@@ -54,6 +54,7 @@ class StepKind(Word):
     CHASED = "chased", N_("催办")
     RAISED = "raised", N_("升级紧急程度")
     REASSIGNED = "reassigned", N_("换人负责")
+    CLASSIFIED = "classified", N_("改分类")
     NOTE = "note", N_("备注")
 
 
@@ -83,6 +84,7 @@ class Move(Word):
     CHASE = "chase", N_("催办")
     RAISE = "raise", N_("升级紧急程度")
     REASSIGN = "reassign", N_("换人负责")
+    CLASSIFY = "classify", N_("改分类")
     RECORD_COSTS = "record_costs", N_("记录费用")
     ADD_PHOTOS = "add_photos", N_("补充照片")
 

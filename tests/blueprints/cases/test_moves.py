@@ -162,6 +162,13 @@ def test_another_branch_finds_nothing(client, cast, valid, move):
     assert login(client, who).post(f"/cases/{valid.id}/{move}").status_code == (404 if who is cast.outsider else 403)
 
 
+def test_a_category_left_open_at_the_call_is_chosen_on_the_case(agent, valid):
+    page = agent.get(f"/cases/{valid.id}?do=classify").text
+    chosen = re.findall(r'value="(\d+)"[^>]*>泥瓦 · 空鼓', page)[0]
+    assert sent(agent, valid, "category", category_id=chosen).status_code == 302
+    assert "泥瓦 · 空鼓" in agent.get(f"/cases/{valid.id}").text
+
+
 def test_chasing_is_one_button(agent, valid):
     assert sent(agent, valid, "chase").status_code == 302
     assert "催办1次" in agent.get(f"/cases/{valid.id}").text

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.cases import chasing, costs, raising, reassigning
+from app.domain.cases import chasing, classifying, costs, queries, raising, reassigning
 from app.domain.cases.words import Payer, Urgency
 from app.domain.errors import Refused
 from app.domain.handoffs import sending
@@ -41,3 +41,17 @@ def test_costs_name_who_pays(resolved, cast):
     assert refused.value.field == "payer"
     costs.record(resolved, labour=Decimal(100), material=Decimal("20.5"), payer=Payer.FIRM, by=cast.pm, at=after(3100))
     assert resolved.cost == Decimal("120.5")
+
+
+def test_a_category_left_open_is_chosen_later_and_changed_only_with_a_reason(valid, cast):
+    tiling, proofing = (next(row for row in queries.categories() if row.name == name) for name in ("泥瓦", "防水"))
+    classifying.classify(valid, tiling, reason="", by=cast.agent, at=after(30))
+    refusals = ((tiling, "同一个", "category_id"), (None, "空", "category_id"), (proofing, "", "reason"))
+    for category, reason, field in refusals:
+        with pytest.raises(Refused) as refused:
+            classifying.classify(valid, category, reason=reason, by=cast.agent, at=after(40))
+        assert refused.value.field == field
+    classifying.classify(valid, proofing, reason="是防水层破了", by=cast.agent, at=after(50))
+    assert valid.category is proofing
+    said = [(step.details["before"], step.details["after"]) for step in valid.steps[-2:]]
+    assert said == [("—", "泥瓦"), ("泥瓦", "防水")]

@@ -10,7 +10,7 @@ from app.domain.cases.words import CaseState, Move
 from app.domain.errors import Refused
 from app.domain.plans.words import CaseKind
 
-ALWAYS = "cancel>cancelled chase reassign add_photos"
+ALWAYS = "cancel>cancelled chase reassign classify add_photos"
 WORKED = ALWAYS + " raise"
 AGAIN = "hand_over>handed_over"
 
