@@ -24,6 +24,14 @@ TITLES: Final = {
 }
 
 
+STAFFED: Final = N_("安排人员")
+
+
+def is_first_assignment(action: str, changes: dict[str, list[Any]]) -> bool:
+    """Whether somebody was given a function that nobody had before."""
+    return action == "projects.assign" and all(before is None for before, _after in changes.values())
+
+
 def is_told(action: str, changes: dict[str, list[Any]]) -> bool:
     """Whether the entry is part of the story: a stage's first day is told by the stage itself."""
     return action != "projects.reach_stage" or any(before is not None for before, _after in changes.values())

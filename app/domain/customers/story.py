@@ -14,7 +14,7 @@ from app.domain.audit.models import AuditEntry
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.words import CallbackState
 from app.domain.cases.models import Case
-from app.domain.customers.changes import TITLES, is_told
+from app.domain.customers.changes import STAFFED, TITLES, is_first_assignment, is_told
 from app.domain.customers.models import Customer
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.words import HandoffState
@@ -99,7 +99,8 @@ def corrections(customer_id: int | None, project_ids: Iterable[int]) -> Rows:
         about.append(and_(AuditEntry.subject == Customer.__tablename__, AuditEntry.subject_id == customer_id))
     query = (
         select(
-            AuditEntry.at, AuditEntry.action, AuditEntry.reason, AuditEntry.subject, AuditEntry.changes,
+            AuditEntry.id, AuditEntry.at, AuditEntry.action, AuditEntry.reason, AuditEntry.subject,
+            AuditEntry.subject_id, AuditEntry.changes,
             Person.name.label("who"),
         )
         .outerjoin(Person, Person.id == AuditEntry.by_id)
@@ -128,7 +129,7 @@ def told(
     events += [event for row in cases if row.handoff_id for event in _of_handoff(row)]
     events += [_of_call(row) for row in calls if row.state not in TO_COME]
     events += [_ended(row) for row in once(cases) if row.ended_at]
-    events += [_of_correction(row) for row in reversed(corrections) if is_told(row.action, row.changes)]
+    events += _of_corrections([row for row in reversed(corrections) if is_told(row.action, row.changes)])
     return sorted(events, key=lambda event: event.at)
 
 
@@ -180,6 +181,15 @@ def _of_project(project: Project) -> list[Event]:
     return events
 
 
-def _of_correction(row: Any) -> Event:
-    title, who = TITLES[row.action], row.who or ""
-    return Event(row.at, "edit", title, who=who, body=row.reason, changed=row.subject, changes=row.changes)
+def _of_corrections(rows: Rows) -> list[Event]:
+    """An event for each; one for all who were given their first function on a project at one moment."""
+    events: dict[Any, Event] = {}
+    for row in rows:
+        staffed = is_first_assignment(row.action, row.changes)
+        key = (row.at, row.who, row.subject_id) if staffed else row.id
+        changes = events[key].changes | row.changes if key in events else row.changes
+        title = STAFFED if staffed else TITLES[row.action]
+        events[key] = Event(
+            row.at, "edit", title, who=row.who or "", body=row.reason, changed=row.subject, changes=changes
+        )
+    return list(events.values())

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from app.domain import clock
 from app.domain.customers import story
 from app.domain.handoffs.models import Handoff
-from app.domain.plans.words import Stage
+from app.domain.plans.words import Function, Stage
+from app.domain.projects import people
 from app.extensions import db
 from tests.factories import a_case, a_customer, a_project
 
@@ -34,3 +35,14 @@ def test_a_case_is_handed_over_and_signed_before_it_ends_within_the_same_minute(
     db.session.flush()
     rows = story.cases(story.Case.customer_id == case.customer_id, cast.hq)
     assert told(cases=rows) == ["受理投诉 T", "T 移交给潘经理", "潘经理签收 T", "投诉 T 已登记"]
+
+
+def test_who_is_given_a_project_at_its_start_stands_in_one_entry(app, cast):
+    project, at = a_project(a_customer()), clock.to_minute(clock.now())
+    for function, person in ((Function.PM, cast.pm), (Function.DESIGNER, cast.staff)):
+        people.assign(project, function, person, since=clock.day_of(at), by=cast.lead, at=at)
+    people.assign(project, Function.PM, cast.pm2, since=clock.day_of(at), by=cast.lead, at=at)
+    db.session.flush()
+    told = story.told(corrections=story.corrections(None, [project.id]))
+    assert [event.title for event in told] == ["安排人员", "更换人员"]
+    assert told[0].changes.keys() >= {"pm", "designer"}
