@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from app.domain.accounts.models import Person
 from app.domain.reports import rows
 from app.domain.reports.figures.definitions import Figure
 from app.domain.reports.names import NONE
@@ -48,14 +47,8 @@ def title(report: Report) -> str:
 
 def scope_text(scope: Scope) -> str:
     """Which branch and department, in words."""
-    return " · ".join(part for part in (scope.branch_name or _whole(scope.reader), scope.department) if part)
-
-
-def _whole(reader: Person | None) -> str:
-    """All that the reader sees, by its name: paper goes to people who don't know who printed it."""
-    if reader is None or reader.is_hq:
-        return str(gettext("全公司"))
-    return reader.branch.name if reader.branch else str(gettext("本区域"))
+    whole = gettext("全公司") if scope.reader is None or scope.reader.is_hq else gettext("本区域")
+    return " · ".join(part for part in (scope.branch_name or whole, scope.department) if part)
 
 
 class Shown:

@@ -129,9 +129,10 @@ def _choices(scope: Scope, name: str) -> dict[str, Any]:
     now = Month.of(clock.day_of(scope.as_of))
     months = [now.plus(-back) for back in range(MONTHS_BACK * 2 + 1)]
     every = ("", gettext("全部"))
+    branches = [every, *((branch.name, branch.name) for branch in branches_of(scope.reader))]
     return {
         "months": [(str(month), str(month)) for month in dict.fromkeys([*months, scope.period])],
-        "branches": [every, *((branch.name, branch.name) for branch in branches_of(scope.reader))],
+        "branches": branches if me().is_hq else [],
         "departments": [] if name == "callbacks" else [every, *((d, d) for d in departments_of(scope.reader))],
         "earlier_url": url_for(".view", name=name, **address(scope.in_month(-1))),
         "later_url": url_for(".view", name=name, **address(scope.in_month(1))) if scope.period < now else None,

@@ -56,7 +56,9 @@ def scope_of(
     department: str | None = None,
     reader: Person | None = None,
 ) -> Scope:
-    """The scope in the words of a command or an address. Refused: no month, a future one, an unknown name."""
+    """The scope in the words of a command or an address; who sees one branch only gets that branch, so that a figure
+    of its name is the same whoever prints it. Refused: no month, a future one, an unknown name.
+    """
     month = Month.parse(period)
     if month > Month.of(clock.day_of(at)):
         raise Refused(N_("%(period)s 还没有到，没有可统计的内容。"), field="period", period=str(month))
@@ -81,7 +83,7 @@ def departments_of(reader: Person | None) -> list[str]:
 
 def _branch(name: str | None, reader: Person | None) -> Branch | None:
     if not name:
-        return None
+        return reader.branch if reader and not reader.is_hq else None
     found = next((branch for branch in branches_of(reader) if branch.name == name), None)
     if found is None:
         raise Refused(N_("没有名为“%(name)s”的区域。"), field="branch", name=name)
