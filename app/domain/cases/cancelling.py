@@ -8,6 +8,7 @@ from app.domain.accounts.models import Person
 from app.domain.callbacks import schedule
 from app.domain.cases import moves
 from app.domain.cases.models import Case
+from app.domain.cases.repeats import mark_later
 from app.domain.cases.words import Move, StepKind
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.words import HandoffState
@@ -24,3 +25,4 @@ def cancel(case: Case, *, reason: str, by: Person, at: datetime) -> None:
         handoff.state, handoff.answered_at = HandoffState.WITHDRAWN, happened
     moves.done(case, Move.CANCEL, StepKind.CANCELLED, happened, by=by, at=at, note=reason)
     schedule.case_ended(case, by=by, at=at)
+    mark_later(case)

@@ -6,6 +6,7 @@ from app.domain.accounts.models import Person
 from app.domain.cases import moves
 from app.domain.cases.models import Case, Category
 from app.domain.cases.registration import look_up
+from app.domain.cases.repeats import mark_later
 from app.domain.cases.words import Move, StepKind
 from app.domain.errors import Refused
 from app.domain.texts import clean_lines
@@ -28,3 +29,4 @@ def classify(case: Case, category: Category | None, *, reason: str, by: Person, 
         case, Move.CLASSIFY, StepKind.CLASSIFIED, happened, by=by, at=at, note=clean_lines(reason, 4000, "reason"),
         before=before.full_name if before else "—", after=category.full_name,
     )  # fmt: skip
+    mark_later(case)

@@ -11,7 +11,7 @@ from app.domain.callbacks.models import Callback
 from app.domain.cases import deadlines, moves, photos
 from app.domain.cases.models import Case, Category
 from app.domain.cases.numbers import next_number
-from app.domain.cases.repeats import earlier_repair
+from app.domain.cases.repeats import mark_repeat
 from app.domain.cases.words import CaseChannel, Severity, StepKind, Urgency
 from app.domain.customers.models import Customer
 from app.domain.errors import Refused
@@ -110,11 +110,7 @@ def look_up(case: Case) -> None:
     """Write what the file says: whether it is in warranty, and whether it repeats an earlier repair."""
     with db.session.no_autoflush:
         case.in_warranty = warranty.verdict(case.project, case.category, case.received_at).in_warranty
-        if case.kind is CaseKind.REPAIR and case.repeat_given is None:
-            project_id = case.project.id if case.project else None
-            repeated = earlier_repair(project_id, case.category, case.received_at, than=case)
-            case.is_repeat = repeated is not None
-            case.repeat_of_id = repeated.id if repeated else None
+        mark_repeat(case)
 
 
 def plan_of(project: Project | None) -> ServicePlan:

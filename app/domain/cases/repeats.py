@@ -42,3 +42,26 @@ def earlier_repair(
     if than is not None and than.id is not None:
         query = query.where(Case.id != than.id)
     return db.session.scalars(query).first()
+
+
+def mark_repeat(case: Case) -> None:
+    """Write on the case whether it repeats an earlier repair; what an import was given stays as given."""
+    if case.kind is not CaseKind.REPAIR or case.repeat_given is not None:
+        return
+    repeated = earlier_repair(case.project.id if case.project else None, case.category, case.received_at, than=case)
+    case.is_repeat = repeated is not None
+    case.repeat_of_id = repeated.id if repeated else None
+
+
+def mark_later(case: Case) -> None:
+    """Write it anew on the project's repairs received after this one, which was resolved, cancelled or given another
+    category: what was recorded late is found as if it had been recorded in time.
+    """
+    if case.kind is not CaseKind.REPAIR or case.project_id is None:
+        return
+    db.session.flush()
+    later = select(Case).where(
+        Case.project_id == case.project_id, Case.kind == CaseKind.REPAIR, Case.received_at > case.received_at
+    )
+    for one in db.session.scalars(later).unique():
+        mark_repeat(one)

@@ -7,6 +7,7 @@ from app.domain.accounts.models import Person
 from app.domain.callbacks import schedule
 from app.domain.cases import moves, photos
 from app.domain.cases.models import Case
+from app.domain.cases.repeats import mark_later
 from app.domain.cases.words import Move, StepKind
 from app.domain.errors import Refused
 from app.domain.files.models import StoredFile
@@ -41,6 +42,7 @@ def resolve(
     moves.hold(case, case.owner, happened)
     photos.attach(case, pictures, step)
     schedule.for_case(case, at, by)
+    mark_later(case)
 
 
 def answer(case: Case, *, done: str, by: Person, at: datetime, happened_at: datetime | None = None) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.domain import clock
-from app.domain.cases import resolving
+from app.domain.cases import classifying, resolving
 from app.domain.cases.models import Category
 from app.domain.cases.words import CaseState
 from app.domain.errors import Refused
@@ -31,6 +31,21 @@ def test_a_repair_of_the_same_kind_within_thirty_days_repeats_the_first(register
     assert (again.is_repeat, again.repeat_of_id) == (True, first.id)
     assert not too_late.is_repeat
     assert not elsewhere.is_repeat
+
+
+def test_a_repair_resolved_or_classified_late_makes_a_later_one_a_repeat_all_the_same(register, cast):
+    first_level = select(Category).where(Category.parent_id.is_(None)).order_by(Category.id)
+    pipes, walls = db.session.scalars(first_level.limit(2)).all()
+    first, later = register(CaseKind.REPAIR, category=pipes), register(CaseKind.REPAIR, at=after(90), category=pipes)
+    assert not later.is_repeat
+    first.state, times = CaseState.IN_WORK, {"at": after(120), "happened_at": after(60)}
+    resolving.resolve(first, done="换了", is_confirmed=True, is_advised=True, by=cast.pm, **times)
+    assert (later.is_repeat, later.repeat_of_id) == (True, first.id)
+    classifying.classify(first, walls, reason="是墙面的事", by=cast.agent, at=after(130))
+    assert (later.is_repeat, later.repeat_of_id) == (False, None)
+    later.repeat_given = True
+    classifying.classify(first, pipes, reason="还是水管", by=cast.agent, at=after(140))
+    assert not later.is_repeat  # as the ledger says
 
 
 def test_registering_looks_the_file_up(register, cast):
