@@ -137,12 +137,12 @@ def _start_of(row: Clock) -> str:
     """The word for what started the clock."""
     if row.kind in STARTED_FROM:
         return STARTED_FROM[row.kind]
+    if row.case.kind is CaseKind.COMPLAINT and row.kind in OF_A_COMPLAINT and not _is_of_a_new_round(row):
+        return OF_A_COMPLAINT[row.kind]
     if row.started_at == row.case.received_at:
         return StepKind.RECEIVED.label
     if row.kind is ClockKind.URGENT_CONTACT:
         return StepKind.RAISED.label
-    if row.case.kind is CaseKind.COMPLAINT and row.kind in OF_A_COMPLAINT and not _is_of_a_new_round(row):
-        return OF_A_COMPLAINT[row.kind]
     return StepKind.REOPENED.label if row.round > 1 else StepKind.RECEIVED.label
 
 

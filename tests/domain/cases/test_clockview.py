@@ -81,5 +81,7 @@ def test_the_title_says_which_promise_and_why_it_is_due_then():
     assert title.message % title.params == "移交：自判定（2026-03-05 10:00）起 1:40 内，到 2026-03-05 11:40"
     received = clockview.title_of(a_clock(kind=ClockKind.VERIFY, started_at=CASE.received_at))
     assert received.params["start"] == "受理"
+    at_once = clockview.title_of(a_clock(started_at=CASE.received_at))  # judged in the minute of receipt
+    assert at_once.params["start"] == "判定"
     agreed = clockview.title_of(a_clock(kind=ClockKind.WORK_DONE, minutes=None))
     assert agreed.message % agreed.params == "完工：按和客户约定的日期，到 2026-03-05 11:40"
