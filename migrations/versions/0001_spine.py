@@ -1,4 +1,4 @@
-"""The tables of the product's spine, as the models define them. Written by bin/remigrate."""
+"""The tables of the product's spine: people, customers, projects, callbacks, cases and what they stand on."""
 
 import sqlalchemy as sa
 from alembic import op
