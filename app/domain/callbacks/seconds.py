@@ -19,6 +19,7 @@ from app.domain.words import N_
 from app.extensions import db
 
 CONTENT = 4
+LONGEST_REASON = 300
 
 
 def ask_again(origin: Callback, first: date, at: datetime) -> Callback | None:
@@ -64,6 +65,24 @@ def after_note(note: DepartmentNote, at: datetime) -> Callback | None:
     return ask_again(origin, clock.day_of(at), at)
 
 
+def after_case(case: Case, at: datetime) -> Callback | None:
+    """The case that a troubled call raised was cancelled or did not hold, so that no satisfaction callback asks: the
+    customer is asked again by a call of its own."""
+    origin = case.origin_callback
+    db.session.flush()
+    if origin is None or not is_open_chain(chain_of(origin)):
+        return None
+    return ask_again(origin, clock.day_of(at), at)
+
+
+def give_up(case: Case, reason: str, *, by: Person, at: datetime) -> None:
+    """A lead closed the case without a satisfied customer: their reason ends the asking, too."""
+    origin = case.origin_callback
+    db.session.flush()
+    if origin is not None and is_open_chain(chain_of(origin)):
+        close_chain(origin, reason[:LONGEST_REASON], by=by, at=at)
+
+
 def after_fair(callback: Callback, at: datetime) -> Callback | None:
     """A 3 in a chain neither raises anything nor ends it: the customer is asked again from the next day on.
 
@@ -105,7 +124,7 @@ def close_chain(callback: Callback, reason: str, *, by: Person, at: datetime) ->
 
     Refused without a reason, and where nothing is open.
     """
-    why = clean(reason, 300, "reason")
+    why = clean(reason, LONGEST_REASON, "reason")
     if not why:
         raise Refused(N_("请写明不再追访的原因。"), field="reason")
     chain = chain_of(callback)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks import schedule
+from app.domain.callbacks import schedule, seconds
 from app.domain.cases import moves
 from app.domain.cases.models import Case
 from app.domain.cases.repeats import mark_later
@@ -25,4 +25,5 @@ def cancel(case: Case, *, reason: str, by: Person, at: datetime) -> None:
         handoff.state, handoff.answered_at = HandoffState.WITHDRAWN, happened
     moves.done(case, Move.CANCEL, StepKind.CANCELLED, happened, by=by, at=at, note=reason)
     schedule.case_ended(case, by=by, at=at)
+    seconds.after_case(case, at)
     mark_later(case)

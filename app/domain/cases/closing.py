@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
-from app.domain.callbacks import schedule
+from app.domain.callbacks import schedule, seconds
 from app.domain.cases import moves, states
 from app.domain.cases.models import Case, Cause, Result
 from app.domain.cases.satisfaction import is_satisfied
@@ -32,6 +32,7 @@ def close(
     unless a lead says why; a complaint that doesn't hold, without the customer's reaction.
     """
     happened = moves.ready(case, Move.CLOSE, happened_at, at)
+    given_up = asks_for_result(case) and not is_satisfied(case)
     if case.state is CaseState.INVALID:
         note = moves.needed(note, N_("请写下客户听了解释之后的反应。"), "note")
     if asks_for_result(case):
@@ -44,6 +45,10 @@ def close(
     case.cause, case.result, case.lesson = cause or case.cause, result or case.result, lesson
     moves.done(case, Move.CLOSE, StepKind.CLOSED, happened, by=by, at=at, note=note)
     schedule.case_ended(case, by=by, at=at)
+    if given_up:
+        seconds.give_up(case, note, by=by, at=at)
+    else:
+        seconds.after_case(case, at)
 
 
 def asks_for_result(case: Case) -> bool:

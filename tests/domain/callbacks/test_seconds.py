@@ -9,7 +9,9 @@ from app.domain.accounts.roles import Role
 from app.domain.callbacks import schedule, seconds, trouble
 from app.domain.callbacks.models import Callback, DepartmentNote
 from app.domain.callbacks.words import CallbackState
-from app.domain.cases import registration
+from app.domain.cases import cancelling, closing, registration
+from app.domain.cases.models import Cause, Result
+from app.domain.cases.words import CaseState
 from app.domain.errors import Conflict, Refused
 from app.domain.plans.words import CaseKind, Function, Occasion
 from app.extensions import db
@@ -60,6 +62,25 @@ def test_a_lead_closes_a_chain_with_a_reason(agent, manager):
     assert (second.state, first.chain_closed_why) == (CallbackState.VOID, "客户移民")
     with pytest.raises(Conflict):
         seconds.close_chain(first, "再来", by=lead, at=at("2026-03-07"))
+
+
+def test_a_case_that_ends_without_asking_leaves_the_asking_to_a_call_of_its_own(agent, manager):
+    first = make(manager)
+    case = reach(first, agent, BAD, follow_up=complaint()).case
+    cancelling.cancel(case, reason="登记错了", by=agent, at=at("2026-03-06"))
+    second = db.session.scalars(select(Callback).where(Callback.origin_id == first.id)).one()
+    assert (second.occasion, second.window_first, second.case_id) == (Occasion.SECOND, date(2026, 3, 6), None)
+
+
+def test_a_lead_who_closes_the_case_unsatisfied_ends_the_asking_too(agent, manager):
+    first = make(manager)
+    case = reach(first, agent, BAD, follow_up=complaint()).case
+    case.state = CaseState.RESOLVED
+    lead = a_person(Role.LEAD)
+    cause, result = (db.session.scalars(select(kind)).first() for kind in (Cause, Result))
+    closing.close(case, by=lead, at=at("2026-03-07"), cause=cause, result=result, lesson="早去", note="客户搬走了")
+    assert first.chain_closed_why == "客户搬走了"
+    assert db.session.scalars(select(Callback).where(Callback.origin_id == first.id)).all() == []
 
 
 def test_a_cases_satisfaction_callback_is_the_second_callback(agent, manager):
