@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from flask import abort, current_app
 from flask_login import current_user
@@ -21,6 +21,15 @@ from app.domain.projects.models import Project
 from app.extensions import db
 
 View = TypeVar("View", bound=Callable[..., Any])
+PAGES: Final = {
+    "callbacks": ("/callbacks", "callbacks.see"),
+    "cases": ("/cases", "cases.see"),
+    "customers": ("/customers", "customers.see"),
+    "handoffs": ("/handoffs", "handoffs.see"),
+    "people": ("/admin/people", "accounts.manage"),
+    "projects": ("/projects", "projects.see"),
+}
+"""Where the rows of a table open, and who may open them."""
 Thing = TypeVar("Thing", Callback, Case, Customer, Handoff, Project)
 
 
@@ -59,9 +68,11 @@ def me() -> Person:
     return cast(Person, current_user._get_current_object().person)
 
 
-def address_of(pages: str, record_id: int) -> str | None:
-    """Where a record opens; None for who may never open `pages`, so that no link leads to a refusal."""
-    return f"/{pages}/{record_id}" if may(me(), f"{pages}.see") else None
+def address_of(table: str, record_id: int | None) -> str | None:
+    """Where a record of the table opens; None for who may never open such pages, so that no link leads to a refusal,
+    and for tables without pages."""
+    pages, permission = PAGES.get(table, ("", ""))
+    return f"{pages}/{record_id}" if pages and may(me(), permission) else None
 
 
 def get_customer_or_404(customer_id: int, *options: ORMOption) -> Customer:

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from app.blueprints.access import me, requires
+from app.blueprints.access import address_of, me, requires
 from app.blueprints.lists import listed
 from app.changes_said import said
 from app.domain import clock, written
@@ -39,6 +39,7 @@ def index() -> str:
         page=page,
         changes={entry.id: said(entry.subject, entry.changes, sees_phone=False, names=known) for entry in page.rows},
         names=known,
+        address_of=address_of,
         wanted=wanted,
         actions=words.ACTIONS,
         subjects=words.SUBJECTS,

@@ -42,4 +42,4 @@ def _title(callback: Callback) -> str:
     if callback.state is CallbackState.SCHEDULED:
         named = gettext("客户约 %(at)s", at=moment(callback.wanted_at))
         return f"{named}；{window}"
-    return str(window)
+    return window

@@ -36,7 +36,7 @@ def close(
     if case.state is CaseState.INVALID:
         note = moves.needed(note, N_("请写下客户听了解释之后的反应。"), "note")
     if asks_for_result(case):
-        note = _waived(case, note, by)
+        note = _waived(note, by) if given_up else note
         if cause is None:
             raise Refused(N_("请选择原因。"), field="cause_id")
         if result is None:
@@ -56,10 +56,8 @@ def asks_for_result(case: Case) -> bool:
     return case.kind in states.WORKED and case.state is not CaseState.INVALID
 
 
-def _waived(case: Case, note: str, by: Person) -> str:
-    """The lead's reason for closing without a satisfied customer; as it is where they were satisfied."""
-    if is_satisfied(case):
-        return note
+def _waived(note: str, by: Person) -> str:
+    """The lead's reason for closing without a satisfied customer."""
     if not by.has(Role.LEAD):
         raise Refused(WITHOUT_RATING)
     return moves.needed(note, N_("客户没有表示满意，请写明办结的理由。"), "note")
