@@ -1,4 +1,4 @@
-"""How a form that is carried out once ends: done and remembered; refused, and shown again; or too late."""
+"""How a form that was sent ends: carried out and kept; refused, and shown again; or too late."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,8 +11,21 @@ from app.blueprints.access import me
 from app.domain import clock
 from app.domain.errors import Conflict, Refused
 from app.extensions import db
-from app.forms import OnceForm
+from app.forms import HouseForm, OnceForm
 from app.web import error_page, say
+
+
+def kept(form: HouseForm, verb: Callable[[], object]) -> bool:
+    """Whether the form was right and the verb was called and committed; else the form says beside its field why not."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        verb()
+    except Refused as refused:
+        form.take(refused)
+        return False
+    db.session.commit()
+    return True
 
 
 def once(form: OnceForm, verb: Callable[[], object], *, there: str, again: Callable[[], str], lost: str) -> Any:

@@ -8,11 +8,10 @@ from app.blueprints.access import get_callback_or_404, me, requires
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.call import record_page
 from app.blueprints.callbacks.forms import DecisionForm, ReasonForm
+from app.blueprints.once import kept
 from app.domain import clock
 from app.domain.callbacks import decisions, seconds
 from app.domain.callbacks.models import Callback
-from app.domain.errors import Refused
-from app.extensions import db
 from app.translating import gettext
 
 
@@ -28,22 +27,10 @@ def decision(callback_id: int) -> str:
 def decide(callback_id: int) -> Any:
     """Another number, a letter, or giving up."""
     callback, form = get_callback_or_404(callback_id), DecisionForm()
-    if form.validate_on_submit():
-        try:
-            decisions.decide(
-                callback,
-                form.decision.data,
-                form.reason.data or "",
-                by=me(),
-                at=clock.now(),
-                number=form.number.data,
-            )
-        except Refused as refused:
-            form.take(refused)
-        else:
-            db.session.commit()
-            flash(gettext("已决定：%(what)s。", what=gettext(form.decision.data.label)), "good")
-            return redirect(url_for(".unreachable"))
+    said = {"reason": form.reason.data or "", "number": form.number.data}
+    if kept(form, lambda: decisions.decide(callback, form.decision.data, by=me(), at=clock.now(), **said)):
+        flash(gettext("已决定：%(what)s。", what=gettext(form.decision.data.label)), "good")
+        return redirect(url_for(".unreachable"))
     return _page("decision", get_callback_or_404(callback_id), form), 422
 
 
@@ -59,15 +46,9 @@ def waiver(callback_id: int) -> str:
 def waive(callback_id: int) -> Any:
     """A make-up call is not made, with the reason."""
     callback, form = get_callback_or_404(callback_id), ReasonForm()
-    if form.validate_on_submit():
-        try:
-            decisions.waive(callback, form.reason.data or "", by=me(), at=clock.now())
-        except Refused as refused:
-            form.take(refused)
-        else:
-            db.session.commit()
-            flash(gettext("已免访。"), "good")
-            return redirect(url_for(".make_up"))
+    if kept(form, lambda: decisions.waive(callback, form.reason.data or "", by=me(), at=clock.now())):
+        flash(gettext("已免访。"), "good")
+        return redirect(url_for(".make_up"))
     return _page("waiver", get_callback_or_404(callback_id), form), 422
 
 
@@ -76,15 +57,9 @@ def waive(callback_id: int) -> Any:
 def close_chain(callback_id: int) -> Any:
     """The customer is not asked again, with the reason."""
     callback, form = get_callback_or_404(callback_id), ReasonForm()
-    if form.validate_on_submit():
-        try:
-            seconds.close_chain(callback, form.reason.data or "", by=me(), at=clock.now())
-        except Refused as refused:
-            form.take(refused)
-        else:
-            db.session.commit()
-            flash(gettext("不再追访，原因已记下。"), "good")
-            return redirect(url_for(".view", callback_id=callback_id))
+    if kept(form, lambda: seconds.close_chain(callback, form.reason.data or "", by=me(), at=clock.now())):
+        flash(gettext("不再追访，原因已记下。"), "good")
+        return redirect(url_for(".view", callback_id=callback_id))
     return record_page(get_callback_or_404(callback_id), form), 422
 
 

@@ -8,11 +8,10 @@ from app.blueprints.access import me, requires
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import AnswerForm
 from app.blueprints.lists import listed
+from app.blueprints.once import kept
 from app.domain import clock
 from app.domain.callbacks import queries, trouble
 from app.domain.callbacks.models import DepartmentNote
-from app.domain.errors import Refused
-from app.extensions import db
 from app.translating import gettext
 
 
@@ -39,15 +38,9 @@ def answer_note(note_id: int) -> Any:
     row, form = _get(note_id), AnswerForm()
     if not trouble.may_answer(row, me()):
         abort(403)
-    if form.validate_on_submit():
-        try:
-            trouble.answer(row, form.answer.data or "", by=me(), at=clock.now())
-        except Refused as refused:
-            form.take(refused)
-        else:
-            db.session.commit()
-            flash(gettext("已回复客服。"), "good")
-            return redirect(url_for(".note", note_id=row.id))
+    if kept(form, lambda: trouble.answer(row, form.answer.data or "", by=me(), at=clock.now())):
+        flash(gettext("已回复客服。"), "good")
+        return redirect(url_for(".note", note_id=row.id))
     return _page(_get(note_id), form), 422
 
 

@@ -8,12 +8,11 @@ from app.blueprints.access import me, requires
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import TaskForm
 from app.blueprints.lists import listed
+from app.blueprints.once import kept
 from app.domain import clock
 from app.domain.accounts.roles import may
 from app.domain.callbacks import queries, todo
 from app.domain.callbacks.models import Task
-from app.domain.errors import Refused
-from app.extensions import db
 from app.translating import gettext
 
 
@@ -39,15 +38,9 @@ def task(task_id: int) -> str:
 def finish_task(task_id: int) -> Any:
     """Done, with what came of it."""
     row, form = _get(task_id), TaskForm()
-    if form.validate_on_submit():
-        try:
-            todo.finish(row, form.result.data or "", by=me(), at=clock.now())
-        except Refused as refused:
-            form.take(refused)
-        else:
-            db.session.commit()
-            flash(gettext("办好了。"), "good")
-            return redirect(url_for(".tasks"))
+    if kept(form, lambda: todo.finish(row, form.result.data or "", by=me(), at=clock.now())):
+        flash(gettext("办好了。"), "good")
+        return redirect(url_for(".tasks"))
     return render_template("callbacks/task.html", task=_get(task_id), form=form), 422
 
 
