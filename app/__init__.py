@@ -6,9 +6,10 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import assets, config, database
+from app import config, database
 from app.domain import clock
 from app.extensions import csrf, db, migrate
+from app.web import assets
 
 
 def create_app(**overrides: Any) -> Flask:
@@ -24,11 +25,12 @@ def create_app(**overrides: Any) -> Flask:
     csrf.init_app(app)
     database.prepare(app)
 
-    from app import blueprints, cli, login, web
+    from app import blueprints, commands
     from app.domain import models  # noqa: F401  all tables, before the first mapper is used
+    from app.web import login, pages
 
     login.init_app(app)
-    web.init_app(app)
+    pages.init_app(app)
     blueprints.register(app)
-    cli.register(app)
+    commands.register(app)
     return app

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 from app import create_app
-from app.assets import STATIC
 from app.blueprints.reports import paper
 from app.domain import clock
 from app.domain.clock import Month
 from app.domain.reports.report import make
 from app.domain.reports.scope import scope_of
+from app.web.assets import STATIC
 
 if __name__ == "__main__":
     app = create_app()

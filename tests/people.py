@@ -13,7 +13,7 @@ from app.domain.accounts import passwords, sessions
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.accounts.roles import Role
 from app.extensions import db
-from app.login import KEPT_AS
+from app.web.login import KEPT_AS
 from tests.factories import a_branch, a_department, a_person
 
 PASSWORD = "stone-and-river-7"

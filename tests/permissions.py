@@ -22,7 +22,6 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from app import assets
 from app.domain import clock
 from app.domain.accounts.models import LoginSession, Person
 from app.domain.accounts.roles import Role
@@ -39,7 +38,8 @@ from app.domain.tables import Base
 from app.domain.transfer import batches, workbooks
 from app.domain.transfer.models import ImportBatch
 from app.extensions import db
-from app.login import KEPT_AS
+from app.web import assets
+from app.web.login import KEPT_AS
 from tests.factories import a_callback, a_case, a_customer, a_person, a_project
 from tests.people import make_cast, session_of
 

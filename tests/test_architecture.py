@@ -16,9 +16,7 @@ from tests.support.once import ROOT
 APP = ROOT / "app"
 EDGE = {"flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
 # Views, commands and jobs; and the one write that a GET makes, a session's last-seen mark.
-COMMITTERS = re.compile(
-    r"app/(blueprints/(once|\w+/(?!forms)\w+)|commands/\w+|cli(/\w+)?|cli_\w+|jobs(/\w+)?|login)\.py"
-)
+COMMITTERS = re.compile(r"app/(blueprints/\w+/(?!forms)\w+|commands/\w+|web/(submit|login))\.py")
 LONGEST = 400
 
 # What a query is written with. `Select` as a type, loading options and errors are a view's business, too.
@@ -27,7 +25,7 @@ WRITES_SQL = {
 }
 SESSION_QUERIES = ("execute", "query", "scalar", "scalars")
 ASK_THE_DATABASE = {
-    "app/blueprints/access.py": "fetches one record through what the person may see",
+    "app/web/access.py": "fetches one record through what the person may see",
     "app/blueprints/health/views.py": "asks whether the database answers",
 }
 
@@ -80,7 +78,7 @@ def test_the_domain_knows_nothing_of_the_edge():
         f"{path} imports {module}"
         for path, tree in sources(APP / "domain")
         for module in imported(tree)
-        if module.split(".")[0] in EDGE or module.startswith(("app.blueprints", "app.web", "app.cli"))
+        if module.split(".")[0] in EDGE or module.startswith(("app.blueprints", "app.web", "app.commands"))
     ]
     assert wrong == []
 
@@ -98,7 +96,8 @@ def test_only_views_commands_and_jobs_commit():
 def test_views_ask_the_domain_instead_of_the_database():
     wrong = [
         f"{path} {what}"
-        for path, tree in sources(APP / "blueprints")
+        for below in ("blueprints", "web")
+        for path, tree in sources(APP / below)
         if path not in ASK_THE_DATABASE
         for what in (
             *(f"imports {module}" for module in imported(tree) if module in WRITES_SQL),
@@ -110,7 +109,7 @@ def test_views_ask_the_domain_instead_of_the_database():
 
 def test_texts_are_said_by_one_way():
     slow = [path for path, tree in sources() if "flask_babel.gettext" in imported(tree)]
-    assert slow == [], "app.translating has a quicker gettext"
+    assert slow == [], "app.web.i18n has a quicker gettext"
 
 
 def test_every_route_is_guarded_or_public(bare_app: Flask):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.assets import static_url
+from app.web.assets import static_url
 
 APP = Path(__file__).parent.parent / "app"
 TEMPLATES = sorted((APP / "templates").rglob("*.html"))

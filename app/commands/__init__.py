@@ -1,28 +1,11 @@
-"""Commands: thin, on top of the domain. Exit 0: done; 1: refused, said in one line; 2: wrong usage (click's own)."""
+"""Commands: thin, on top of the domain."""
 
-import sys
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar, cast
-
-import click
-
-from app.domain.errors import DomainError
-from app.extensions import db
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from flask import Flask
 
 
-def explained(command: Command) -> Command:
-    """A refusal undoes everything, is said in one line, and ends the command with 1."""
+def register(app: Flask) -> None:
+    """Bind every command group to the app."""
+    from app.commands import demo, import_jobs, imports, reports, tick, user
 
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except DomainError as refused:
-            db.session.rollback()
-            click.echo(" ".join(str(refused).split()), err=True)
-            sys.exit(1)
-
-    return cast(Command, run)
+    for group in (demo.group, user.group, imports.command, import_jobs.command, tick.tick, reports.report):
+        app.cli.add_command(group)

@@ -2,7 +2,7 @@
 
 import click
 
-from app.commands import explained
+from app.commands.refusals import explained
 from app.domain import clock
 from app.domain.demo import loading, scaling
 from app.domain.demo.cast import ACCOUNTS

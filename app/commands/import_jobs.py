@@ -11,7 +11,6 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.commands.imports import SOMEONE_ELSE
 from app.database import only_reading
-from app.deadlocks import carried_out_again
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.errors import Conflict, DomainError
@@ -22,6 +21,7 @@ from app.domain.transfer.previews import Preview
 from app.domain.transfer.progress import Progress
 from app.domain.words import N_
 from app.extensions import db
+from app.web.retry import carried_out_again
 
 BUSY = N_("数据库正忙，什么都没有写入，请再试一次。")
 FAULT = N_("程序出错，什么都没有写入。详情在服务器的日志里。")

@@ -12,12 +12,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.database import only_reading
-from app.deadlocks import carried_out_again
 from app.domain import clock
 from app.domain.errors import DomainError, Refused
 from app.domain.transfer import run
 from app.domain.words import N_
 from app.extensions import db
+from app.web.retry import carried_out_again
 
 SOMEONE_ELSE = N_("同时有人改了同样的数据，什么都没有写入，请再导入一次。")
 

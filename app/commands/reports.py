@@ -7,7 +7,7 @@ import click
 from flask import current_app
 
 from app.blueprints.reports import paper
-from app.commands import explained
+from app.commands.refusals import explained
 from app.domain import clock
 from app.domain.reports import as_json, excel
 from app.domain.reports.figures.definitions import FIGURES

@@ -2,12 +2,12 @@
 
 import click
 
-from app.commands import explained
-from app.deadlocks import carried_out_again
+from app.commands.refusals import explained
 from app.domain import clock
 from app.domain.callbacks import schedule
 from app.domain.projects import status
 from app.extensions import db
+from app.web.retry import carried_out_again
 
 
 @click.command("tick")

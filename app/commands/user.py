@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app.commands import explained
+from app.commands.refusals import explained
 from app.domain import clock
 from app.domain.accounts import passwords, people
 from app.domain.accounts.models import Branch

@@ -14,8 +14,8 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from app.blueprints.access import public
 from app.domain import clock
+from app.web.access import public
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,7 @@ from app.domain import clock, written
 from app.domain.accounts.roles import Role
 from app.domain.customers.words import Salutation
 from app.domain.errors import Refused
-from app.forms import (
+from app.web.forms import (
     DayField,
     MomentField,
     MoneyField,

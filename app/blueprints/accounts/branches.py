@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, redirect, render_template, url_for
 
-from app.blueprints.access import me, requires
 from app.blueprints.accounts import bp
 from app.blueprints.accounts.forms import BranchForm, DepartmentForm
 from app.domain import clock
@@ -12,6 +11,7 @@ from app.domain.accounts import branches as places
 from app.domain.accounts.models import Branch, Department
 from app.domain.errors import Refused
 from app.extensions import db
+from app.web.access import me, requires
 
 
 @bp.get("/admin/branches")

@@ -11,8 +11,8 @@ from app.domain.accounts.models import Department, Person
 from app.domain.accounts.passwords import LONGEST
 from app.domain.accounts.people import Facts
 from app.domain.accounts.roles import Role
-from app.forms import HouseForm, OnceForm, PhoneField, RowField, TextField, VersionedForm, WordsField
-from app.translating import gettext
+from app.web.forms import HouseForm, OnceForm, PhoneField, RowField, TextField, VersionedForm, WordsField
+from app.web.i18n import gettext
 
 
 def new_password(label: Any) -> PasswordField:

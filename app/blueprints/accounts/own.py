@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from app.blueprints.access import requires
 from app.blueprints.accounts import bp
 from app.blueprints.accounts.forms import PasswordForm
 from app.domain import clock
@@ -13,9 +12,11 @@ from app.domain.accounts.failures import MustWait
 from app.domain.accounts.models import LoginSession
 from app.domain.errors import Refused
 from app.extensions import db
-from app.login import signed_in
-from app.translating import gettext
-from app.web import LANGUAGES, error_page, say
+from app.web.access import requires
+from app.web.errors import error_page, say
+from app.web.i18n import gettext
+from app.web.login import signed_in
+from app.web.pages import LANGUAGES
 
 # The first mark that fits: others name Chrome and Safari too.
 PROGRAMS = (

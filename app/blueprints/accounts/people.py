@@ -4,18 +4,18 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from app.blueprints.access import me, requires
 from app.blueprints.accounts import bp
 from app.blueprints.accounts.forms import NewPersonForm, PersonForm
-from app.blueprints.lists import listed
 from app.domain import clock
 from app.domain.accounts import branches, people, permission_words, queries
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import PERMISSIONS, Role
 from app.domain.errors import Refused
 from app.extensions import db
-from app.login import signed_in
-from app.translating import gettext
+from app.web.access import me, requires
+from app.web.i18n import gettext
+from app.web.lists import listed
+from app.web.login import signed_in
 
 FILTERS = ("q", "branch", "role", "state")
 

@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from app import login as browser
-from app.blueprints.access import public
 from app.blueprints.accounts import bp
 from app.blueprints.accounts.forms import LoginForm, SetupForm
 from app.domain import clock
@@ -15,8 +13,11 @@ from app.domain.accounts import sessions, setup, signing_in
 from app.domain.accounts.failures import MustWait
 from app.domain.errors import Refused
 from app.extensions import db
-from app.translating import gettext
-from app.web import LANGUAGES, error_page, say
+from app.web import login as browser
+from app.web.access import public
+from app.web.errors import error_page, say
+from app.web.i18n import gettext
+from app.web.pages import LANGUAGES
 
 THEMES = ("light", "dark")
 YEAR = 365 * 24 * 3600

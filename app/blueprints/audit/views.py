@@ -4,14 +4,14 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from app.blueprints.access import address_of, me, requires
-from app.blueprints.lists import listed
-from app.changes_said import said
 from app.domain import clock, written
 from app.domain.audit import names, queries, words
 from app.domain.errors import Refused
 from app.domain.texts import row_id
-from app.translating import gettext
+from app.web.access import address_of, me, requires
+from app.web.changes import said
+from app.web.i18n import gettext
+from app.web.lists import listed
 
 bp = Blueprint("audit", __name__)
 

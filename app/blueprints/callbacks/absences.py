@@ -5,7 +5,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from app.blueprints.access import me, requires
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import AbsenceForm
 from app.domain import clock
@@ -13,7 +12,8 @@ from app.domain.callbacks import queries, reassign
 from app.domain.callbacks.reassign import Share
 from app.domain.errors import Refused
 from app.extensions import db
-from app.translating import gettext
+from app.web.access import me, requires
+from app.web.i18n import gettext
 
 
 @bp.get("/absence")

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.clock_badges import until
 from app.domain import clock
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.queries import TO_CALL
 from app.domain.callbacks.words import CallbackState
-from app.formats import moment
-from app.translating import gettext
+from app.web.badges import until
+from app.web.formats import moment
+from app.web.i18n import gettext
 
 SOON = timedelta(hours=24)
 STATE_TONES = {

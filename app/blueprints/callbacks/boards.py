@@ -4,11 +4,9 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from app.blueprints.access import me, requires
 from app.blueprints.callbacks import bp, filters
 from app.blueprints.callbacks.badges import STATE_TONES, badge_of, is_over
 from app.blueprints.callbacks.forms import AssignmentForm
-from app.blueprints.lists import listed
 from app.domain import clock
 from app.domain.accounts.branches import all_branches
 from app.domain.accounts.roles import may
@@ -19,8 +17,10 @@ from app.domain.errors import Refused
 from app.domain.plans.words import Occasion
 from app.domain.texts import row_id
 from app.extensions import db
-from app.translating import gettext
-from app.web import say
+from app.web.access import me, requires
+from app.web.errors import say
+from app.web.i18n import gettext
+from app.web.lists import listed
 
 
 @bp.get("")

@@ -7,7 +7,6 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.blueprints.access import get_callback_or_404, me, requires
 from app.blueprints.callbacks import bp, filters
 from app.blueprints.callbacks.answers import spoken, trouble_when, words_of
 from app.blueprints.callbacks.badges import STATE_TONES, badge_of
@@ -21,8 +20,9 @@ from app.domain.cases.queries import categories
 from app.domain.errors import Conflict, Refused
 from app.domain.projects import warranty
 from app.extensions import db
-from app.translating import gettext
-from app.web import error_page
+from app.web.access import get_callback_or_404, me, requires
+from app.web.errors import error_page
+from app.web.i18n import gettext
 
 
 @bp.get("/<int:callback_id>")

@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
-from app.blueprints.access import get_callback_or_404, me, requires
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.call import record_page
 from app.blueprints.callbacks.forms import DecisionForm, ReasonForm
-from app.blueprints.once import kept
 from app.domain import clock
 from app.domain.callbacks import decisions, seconds
 from app.domain.callbacks.models import Callback
-from app.translating import gettext
+from app.web.access import get_callback_or_404, me, requires
+from app.web.i18n import gettext
+from app.web.submit import kept
 
 
 @bp.get("/<int:callback_id>/decision")

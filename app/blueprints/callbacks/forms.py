@@ -22,8 +22,18 @@ from app.domain.cases.models import Category
 from app.domain.cases.words import Urgency
 from app.domain.plans.models import Question
 from app.domain.plans.words import AnswerKind
-from app.forms import HouseForm, MomentField, NoteField, OnceForm, PhoneField, RowField, TextField, WordField, WordKeys
-from app.translating import gettext
+from app.web.forms import (
+    HouseForm,
+    MomentField,
+    NoteField,
+    OnceForm,
+    PhoneField,
+    RowField,
+    TextField,
+    WordField,
+    WordKeys,
+)
+from app.web.i18n import gettext
 
 
 class CallForm(OnceForm):

@@ -4,15 +4,15 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from app.blueprints.access import me, requires
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import AnswerForm
-from app.blueprints.lists import listed
-from app.blueprints.once import kept
 from app.domain import clock
 from app.domain.callbacks import queries, trouble
 from app.domain.callbacks.models import DepartmentNote
-from app.translating import gettext
+from app.web.access import me, requires
+from app.web.i18n import gettext
+from app.web.lists import listed
+from app.web.submit import kept
 
 
 @bp.get("/notes")

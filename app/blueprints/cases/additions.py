@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from app.blueprints.access import requires
 from app.blueprints.cases import bp
 from app.blueprints.cases import move_forms as forms
 from app.blueprints.cases.carrying_out import carry_out
@@ -11,6 +10,7 @@ from app.blueprints.cases.moves import by_me
 from app.blueprints.cases.uploads import kept
 from app.domain.cases import classifying, costs, photos
 from app.domain.cases.models import Case
+from app.web.access import requires
 
 
 @bp.post("/<int:case_id>/category")

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import redirect, url_for
 
-from app.blueprints.access import get_case_or_404, me
 from app.blueprints.cases.move_forms import MoveForm
 from app.blueprints.cases.showing import show
-from app.blueprints.once import once
 from app.domain.cases import moves
 from app.domain.cases.models import Case
 from app.domain.words import N_
+from app.web.access import get_case_or_404, me
+from app.web.submit import once
 
 Verb = Callable[[Case, Any], object]
 

@@ -13,7 +13,7 @@ from app.domain.cases import queries
 from app.domain.cases.queries import Wanted
 from app.domain.plans.words import CaseKind
 from app.domain.texts import row_id
-from app.translating import gettext
+from app.web.i18n import gettext
 
 OPEN = {"": True, "open": True, "closed": False, "all": None}
 

@@ -14,8 +14,8 @@ from app.domain.cases.words import CaseChannel, Severity, Urgency
 from app.domain.customers.models import Customer
 from app.domain.plans.words import CaseKind
 from app.domain.projects.models import Project
-from app.forms import MomentField, NoteField, OnceForm, RowField, TextField, WordField, WordKeys
-from app.translating import gettext
+from app.web.forms import MomentField, NoteField, OnceForm, RowField, TextField, WordField, WordKeys
+from app.web.i18n import gettext
 
 FULL_NAME = attrgetter("full_name")
 WORKED = (CaseKind.COMPLAINT, CaseKind.REPAIR)

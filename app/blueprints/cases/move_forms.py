@@ -14,7 +14,7 @@ from app.domain.callbacks.words import Outcome
 from app.domain.cases import chasing, choices, plans, raising
 from app.domain.cases.models import Case
 from app.domain.cases.words import Payer, Responsibility, Urgency
-from app.forms import (
+from app.web.forms import (
     DayField,
     HouseForm,
     MomentField,
@@ -28,7 +28,7 @@ from app.forms import (
     WordField,
     WordKeys,
 )
-from app.translating import gettext
+from app.web.i18n import gettext
 
 CALLED = (
     Outcome.REACHED, Outcome.NO_ANSWER, Outcome.BUSY, Outcome.OFF, Outcome.WRONG_NUMBER, Outcome.EMPTY_NUMBER,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from app.blueprints.access import me, requires
 from app.blueprints.cases import bp
 from app.blueprints.cases import move_forms as forms
 from app.blueprints.cases.carrying_out import carry_out
@@ -25,6 +24,7 @@ from app.domain.cases import (
 from app.domain.cases.models import Case
 from app.domain.handoffs import sending
 from app.domain.texts import row_id
+from app.web.access import me, requires
 
 
 def by_me() -> dict[str, Any]:

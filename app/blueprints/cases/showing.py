@@ -5,12 +5,10 @@ from typing import Any
 
 from flask import render_template, url_for
 
-from app.blueprints.access import me
 from app.blueprints.cases import move_forms as forms
 from app.blueprints.cases.forms import CategoryForm
 from app.blueprints.cases.stories import entries_of
 from app.blueprints.cases.worked_out import more_facts_of
-from app.clock_badges import badge
 from app.domain import clock
 from app.domain.callbacks import satisfaction
 from app.domain.callbacks.models import Callback
@@ -24,7 +22,9 @@ from app.domain.handoffs.queries import handoffs_of
 from app.domain.projects import warranty
 from app.domain.settings import values
 from app.domain.words import N_
-from app.translating import gettext
+from app.web.access import me
+from app.web.badges import badge
+from app.web.i18n import gettext
 
 FORMS: dict[Move, type[forms.MoveForm]] = {
     Move.VERIFY: forms.VerificationForm,

@@ -13,7 +13,7 @@ from app.domain.cases.words import Responsibility, StepKind, Urgency
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.words import SignedHow
 from app.domain.plans.words import Rating
-from app.translating import gettext
+from app.web.i18n import gettext
 
 MARKS = {
     StepKind.RECEIVED: "phone",

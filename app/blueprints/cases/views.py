@@ -4,15 +4,12 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 
-from app.blueprints.access import get_case_or_404, get_customer_or_404, me, requires
 from app.blueprints.cases import bp
 from app.blueprints.cases.filters import chips_of, views_of, wanted_by
 from app.blueprints.cases.forms import RegistrationForm
 from app.blueprints.cases.registering import report_of, side_of
 from app.blueprints.cases.showing import show
 from app.blueprints.cases.uploads import kept
-from app.blueprints.lists import listed
-from app.clock_badges import badge
 from app.domain import clock
 from app.domain.cases import clockview, moves, queries, registration
 from app.domain.customers import privacy, search
@@ -23,6 +20,9 @@ from app.domain.projects.of_customer import projects_of
 from app.domain.settings import values
 from app.domain.texts import row_id
 from app.extensions import db
+from app.web.access import get_case_or_404, get_customer_or_404, me, requires
+from app.web.badges import badge
+from app.web.lists import listed
 
 
 @bp.get("")

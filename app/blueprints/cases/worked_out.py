@@ -1,8 +1,8 @@
 """What is known by now of the work on a case, as labels and values."""
 
 from app.domain.cases.models import Case
-from app.formats import money
-from app.translating import gettext
+from app.web.formats import money
+from app.web.i18n import gettext
 
 
 def more_facts_of(case: Case) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from app.domain.accounts.models import Person
 from app.domain.customers.models import Customer
 from app.domain.customers.records import CustomerFacts
 from app.domain.customers.words import Channel, CustomerStage, Salutation
-from app.forms import (
+from app.web.forms import (
     DayField,
     HouseForm,
     NoteField,
@@ -22,7 +22,7 @@ from app.forms import (
     WordField,
     WordKeys,
 )
-from app.translating import gettext
+from app.web.i18n import gettext
 
 
 class AddressFields:

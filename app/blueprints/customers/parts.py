@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, url_for
 
-from app.blueprints.access import get_customer_or_404, me, requires
 from app.blueprints.customers import bp
 from app.blueprints.customers.forms import AddPhoneForm, MergeForm, ReasonForm, WishForm
 from app.blueprints.customers.views import WHOLE, page
@@ -14,7 +13,8 @@ from app.domain.customers.models import Customer, CustomerPhone
 from app.domain.customers.words import Channel
 from app.domain.errors import Refused
 from app.extensions import db
-from app.translating import gettext
+from app.web.access import get_customer_or_404, me, requires
+from app.web.i18n import gettext
 
 
 @bp.post("/customers/<int:customer_id>/phones")

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import request
 
-from app.blueprints.access import address_of
-from app.changes_said import said
 from app.domain.customers.story import Event
 from app.domain.plans.words import Rating
-from app.translating import gettext
+from app.web.access import address_of
+from app.web.changes import said
+from app.web.i18n import gettext
 
 SHOWN = 40
 

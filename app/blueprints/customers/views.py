@@ -5,11 +5,9 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import joinedload
 
-from app.blueprints.access import get_customer_or_404, me, requires
 from app.blueprints.customers import bp
 from app.blueprints.customers.forms import AddPhoneForm, CustomerForm, MergeForm, NewCustomerForm, WishForm
 from app.blueprints.customers.story import shown
-from app.blueprints.lists import listed
 from app.domain import clock
 from app.domain.accounts import branches
 from app.domain.callbacks.models import Callback
@@ -22,7 +20,9 @@ from app.domain.customers.words import CustomerStage
 from app.domain.errors import Refused
 from app.domain.projects.of_customer import projects_of
 from app.extensions import db
-from app.translating import gettext
+from app.web.access import get_customer_or_404, me, requires
+from app.web.i18n import gettext
+from app.web.lists import listed
 
 WHOLE = (
     joinedload(Customer.phones),

@@ -9,7 +9,7 @@ from app.domain.day import month
 from app.domain.reports.figures.definitions import FIGURES
 from app.domain.reports.report import Line
 from app.domain.reports.texts import fraction_of, target_text, written
-from app.translating import gettext
+from app.web.i18n import gettext
 
 
 def bands(so_far: month.SoFar) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from flask import url_for
 
-from app.clock_badges import until
 from app.domain import clock
 from app.domain.callbacks.models import Callback, DepartmentNote, Task
 from app.domain.callbacks.words import CallbackState
@@ -14,8 +13,9 @@ from app.domain.day.work import Work
 from app.domain.handoffs.models import Handoff
 from app.domain.plans.words import ClockKind
 from app.domain.words import N_
-from app.formats import moment
-from app.translating import gettext
+from app.web.badges import until
+from app.web.formats import moment
+from app.web.i18n import gettext
 
 SOON: Final = timedelta(hours=2)
 

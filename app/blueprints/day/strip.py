@@ -12,7 +12,7 @@ from app.domain.accounts.roles import Role
 from app.domain.day import overview
 from app.domain.paging import COUNTED_TO
 from app.domain.words import N_
-from app.translating import gettext
+from app.web.i18n import gettext
 
 Item = tuple[str, str, str | None, str | None]
 """Label, value, link, tone."""

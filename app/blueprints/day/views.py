@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template
 
-from app.blueprints.access import me, requires
 from app.blueprints.day import headline, strip
 from app.blueprints.day.rows import handed_over, row, waiting_call
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE, Role
 from app.domain.day import installation, late, month, on_site, team, work
+from app.web.access import me, requires
 
 bp = Blueprint("day", __name__)
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, send_file
 
-from app.blueprints.access import me, requires
 from app.domain.cases import photos
 from app.domain.files.store import path_of
+from app.web.access import me, requires
 
 bp = Blueprint("files", __name__)
 

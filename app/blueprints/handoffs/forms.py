@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from app.forms import HouseForm, MomentField, NoteField, OnceForm, PersonField, TextField
+from app.web.forms import HouseForm, MomentField, NoteField, OnceForm, PersonField, TextField
 
 
 class AnswerForm(OnceForm):

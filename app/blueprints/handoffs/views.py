@@ -6,11 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from app.blueprints.access import get_handoff_or_404, me, requires
 from app.blueprints.handoffs.forms import AnswerForm, AssignmentForm, RefusalForm, SignatureForm, TelephoneForm
-from app.blueprints.lists import listed
-from app.blueprints.once import once
-from app.clock_badges import badge
 from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
@@ -21,6 +17,10 @@ from app.domain.handoffs.queries import Kept
 from app.domain.handoffs.words import HandoffState
 from app.domain.settings import values
 from app.domain.words import N_
+from app.web.access import get_handoff_or_404, me, requires
+from app.web.badges import badge
+from app.web.lists import listed
+from app.web.submit import once
 
 bp = Blueprint("handoffs", __name__, url_prefix="/handoffs")
 

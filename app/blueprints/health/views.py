@@ -4,8 +4,8 @@ from flask import Blueprint
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.blueprints.access import public
 from app.extensions import db
+from app.web.access import public
 
 bp = Blueprint("health", __name__)
 

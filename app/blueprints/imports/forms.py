@@ -6,8 +6,8 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from app.domain.transfer.run import KINDS
-from app.forms import HouseForm
-from app.translating import gettext
+from app.web.forms import HouseForm
+from app.web.i18n import gettext
 
 
 class UploadForm(HouseForm):

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
 
-from app.blueprints.access import me, only_reads, requires
 from app.blueprints.imports import bp
 from app.blueprints.imports.batches import get_batch_or_404, job_of
 from app.blueprints.imports.forms import AgreementForm
@@ -12,7 +11,8 @@ from app.domain.errors import Conflict
 from app.domain.transfer import batches
 from app.domain.transfer.jobs import Doing
 from app.domain.transfer.models import ImportBatch
-from app.web import say
+from app.web.access import me, only_reads, requires
+from app.web.errors import say
 
 
 @bp.post("/<int:batch_id>/job")

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 
-from app.blueprints.access import me, requires
 from app.blueprints.imports import bp
 from app.blueprints.imports.batches import get_batch_or_404, job_of, uploads_folder
 from app.blueprints.imports.forms import AgreementForm, UploadForm
@@ -17,10 +16,11 @@ from app.domain.transfer.models import ImportBatch
 from app.domain.transfer.previews import SHOWN, Preview
 from app.domain.transfer.problems import Problem
 from app.domain.transfer.run import KINDS
-from app.downloads import download
 from app.extensions import db
-from app.translating import gettext
-from app.web import say
+from app.web.access import me, requires
+from app.web.downloads import download
+from app.web.errors import say
+from app.web.i18n import gettext
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -18,7 +18,7 @@ from app.domain.projects.models import Project
 from app.domain.projects.people import fits
 from app.domain.projects.records import LONGEST_WARRANTY, ProjectFacts
 from app.domain.words import N_
-from app.forms import (
+from app.web.forms import (
     DayField,
     HouseForm,
     MoneyField,
@@ -31,7 +31,7 @@ from app.forms import (
     VersionedForm,
     WordField,
 )
-from app.translating import gettext
+from app.web.i18n import gettext
 
 NAMED = (
     "contract_number", "plan_id", "branch_id", "amount", "signed_on", "warranty_months", "waterproof_months",

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, url_for
 
-from app.blueprints.access import get_project_or_404, me, requires
 from app.blueprints.projects import bp
 from app.blueprints.projects.forms import (
     CancellationForm,
@@ -23,8 +22,9 @@ from app.domain.projects import contacts, people, queries, records, stages, susp
 from app.domain.projects.models import Contact, Project, Suspension
 from app.domain.words import N_
 from app.extensions import db
-from app.forms import HouseForm, OnceForm
-from app.translating import gettext
+from app.web.access import get_project_or_404, me, requires
+from app.web.forms import HouseForm, OnceForm
+from app.web.i18n import gettext
 
 
 @bp.post("/projects/<int:project_id>/stages")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.blueprints.access import address_of
 from app.domain import clock
 from app.domain.callbacks.words import OPEN_STATES, CallbackState
 from app.domain.cases.words import WarrantyTerm
@@ -13,7 +12,8 @@ from app.domain.projects import completeness, warranty
 from app.domain.projects.models import Project
 from app.domain.projects.year import SETTINGS, MonthOfCalls, year_of_calls
 from app.domain.settings import values
-from app.translating import gettext
+from app.web.access import address_of
+from app.web.i18n import gettext
 
 
 def picture(project: Project, calls: Sequence[Any]) -> dict[str, Any]:

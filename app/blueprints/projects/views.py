@@ -5,9 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.blueprints.access import get_customer_or_404, get_project_or_404, me, requires
 from app.blueprints.customers.story import shown
-from app.blueprints.lists import listed
 from app.blueprints.projects import bp
 from app.blueprints.projects.forms import (
     CancellationForm,
@@ -33,7 +31,9 @@ from app.domain.projects.models import Project, ProjectPerson
 from app.domain.projects.words import ProjectStatus
 from app.domain.texts import row_id
 from app.extensions import db
-from app.translating import gettext
+from app.web.access import get_customer_or_404, get_project_or_404, me, requires
+from app.web.i18n import gettext
+from app.web.lists import listed
 
 WHOLE = (
     joinedload(Project.customer).joinedload(Customer.phones),

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Select
 
-from app import formats
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case, Clock
 from app.domain.paging import Sort
@@ -16,7 +15,8 @@ from app.domain.reports.names import NONE, names_of
 from app.domain.reports.report import GROUP_LABELS, GROUPS
 from app.domain.reports.scope import Scope
 from app.domain.reports.texts import level_label
-from app.translating import gettext
+from app.web import formats
+from app.web.i18n import gettext
 
 
 @dataclass(frozen=True)

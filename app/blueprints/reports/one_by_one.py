@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any, Final
 
-from app import formats
 from app.domain.reports.excel import LIST_HEADS, LIST_TITLES
 from app.domain.reports.report import Report
 from app.domain.reports.texts import duration
-from app.translating import gettext
+from app.web import formats
+from app.web.i18n import gettext
 
 COLUMNS: Final = {
     "breaches": (("name", 18), ("clock", 15), ("due_at", None), ("met_at", None), ("late_minutes", 15), ("holder", 12)),

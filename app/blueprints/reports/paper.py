@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import render_template
 
-from app.assets import STATIC
 from app.blueprints.reports.one_by_one import lists_of
 from app.blueprints.reports.shown import Shown, scope_text, title
 from app.domain.reports.printing import print_pdf
 from app.domain.reports.report import Report
+from app.web.assets import STATIC
 
 ROWS_SHOWN = 50
 """So many cases of a list on the page and on paper, which say how many more there are; Excel has all of them."""

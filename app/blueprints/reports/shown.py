@@ -13,7 +13,7 @@ from app.domain.reports.report import GROUP_LABELS, LAST, TITLES, YEAR_AGO, Line
 from app.domain.reports.scope import Scope
 from app.domain.reports.texts import fraction_of, level_label, parts_of, target_text, written
 from app.domain.reports.values import Money, Rate, Ratings, Value
-from app.translating import gettext
+from app.web.i18n import gettext
 
 IN_TABLES: Final = {
     "callbacks": (

@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
-from app.blueprints.access import me, requires
-from app.blueprints.lists import listed
 from app.blueprints.reports import behind, paper
 from app.blueprints.reports.one_by_one import lists_of
 from app.blueprints.reports.shown import Shown, address, scope_text, title
@@ -16,8 +14,10 @@ from app.domain.reports import as_json, excel
 from app.domain.reports.report import TITLES, Report, make
 from app.domain.reports.scope import Scope, branches_of, departments_of, scope_of
 from app.domain.settings import values as settings
-from app.downloads import download
-from app.translating import gettext
+from app.web.access import me, requires
+from app.web.downloads import download
+from app.web.i18n import gettext
+from app.web.lists import listed
 
 bp = Blueprint("reports", __name__)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from app.blueprints.access import me, requires
 from app.domain.cases import queries
 from app.domain.customers import privacy, search
+from app.web.access import me, requires
 
 bp = Blueprint("search", __name__)
 

@@ -9,7 +9,7 @@ from app.domain.accounts import passwords, people
 from app.domain.accounts.models import LoginFailure, LoginSession
 from app.domain.accounts.roles import Role
 from app.extensions import db
-from app.login import KEPT_AS
+from app.web.login import KEPT_AS
 from tests.people import PASSWORD, login
 
 

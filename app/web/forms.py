@@ -12,7 +12,6 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import HiddenField, PasswordField, SelectField, StringField
 
-from app import formats
 from app.domain.accounts.models import Person
 from app.domain.audit.queries import last_about
 from app.domain.errors import Refused
@@ -20,7 +19,9 @@ from app.domain.once import tokens
 from app.domain.tables import Base
 from app.domain.words import N_, Word
 from app.extensions import db
-from app.form_fields import (
+from app.web import formats
+from app.web.errors import error_page, say
+from app.web.fields import (
     DayField,
     MomentField,
     MoneyField,
@@ -33,8 +34,7 @@ from app.form_fields import (
     WordKeys,
     WordsField,
 )
-from app.translating import gettext
-from app.web import error_page, say
+from app.web.i18n import gettext
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 TOKEN = re.compile(r"[\w-]{20,40}", re.ASCII)

@@ -7,12 +7,12 @@ from flask import redirect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.blueprints.access import me
 from app.domain import clock
 from app.domain.errors import Conflict, Refused
 from app.extensions import db
-from app.forms import HouseForm, OnceForm
-from app.web import error_page, say
+from app.web.access import me
+from app.web.errors import error_page, say
+from app.web.forms import HouseForm, OnceForm
 
 
 def kept(form: HouseForm, verb: Callable[[], object]) -> bool:

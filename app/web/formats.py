@@ -8,7 +8,7 @@ from flask_babel import format_date
 
 from app.domain import clock
 from app.domain.cases.words import standing
-from app.translating import gettext
+from app.web.i18n import gettext
 
 
 def register(app: Flask) -> None:

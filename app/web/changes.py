@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app import formats
 from app.domain.audit import fields
 from app.domain.audit.names import Names, name_of
-from app.translating import gettext
+from app.web import formats
+from app.web.i18n import gettext
 
 
 def said(

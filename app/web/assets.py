@@ -6,7 +6,7 @@ The digest stands in the path and not behind a `?`: what a script imports beside
 import hashlib
 from pathlib import Path
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 KEEP = "public, max-age=31536000, immutable"
 
 

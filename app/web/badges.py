@@ -6,7 +6,7 @@ from typing import Any
 from app.domain import clock
 from app.domain.cases.clockview import Said, Shown, counted
 from app.domain.cases.words import ClockTone
-from app.translating import gettext
+from app.web.i18n import gettext
 
 
 def badge(one: Shown | None, href: str | None = None) -> dict[str, Any] | None:

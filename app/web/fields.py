@@ -18,8 +18,8 @@ from app.domain.accounts.models import Person
 from app.domain.customers import phones
 from app.domain.errors import Refused
 from app.domain.words import Word
-from app.translating import gettext
-from app.web import say
+from app.web.errors import say
+from app.web.i18n import gettext
 
 LARGEST_SUM = Decimal("9999999999.99")
 

@@ -1,0 +1,28 @@
+"""How a command ends: 0 done; 1 refused, said in one line; 2 wrong usage (click's own)."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+import click
+
+from app.domain.errors import DomainError
+from app.extensions import db
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def explained(command: Command) -> Command:
+    """A refusal undoes everything, is said in one line, and ends the command with 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except DomainError as refused:
+            db.session.rollback()
+            click.echo(" ".join(str(refused).split()), err=True)
+            sys.exit(1)
+
+    return cast(Command, run)

@@ -1,0 +1,1 @@
+"""What pages share: forms, access, errors, languages, formats."""
