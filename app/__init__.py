@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import config, database
-from app.domain import clock
+from app.domain.core import clock
 from app.extensions import csrf, db, migrate
 from app.web import assets
 

@@ -13,8 +13,8 @@ import flask_migrate
 from sqlalchemy import insert, inspect, select
 
 from app import create_app
-from app.domain import clock
 from app.domain.callbacks.models import Answer, Attempt, Callback
+from app.domain.core import clock
 from app.domain.customers.models import Customer
 from app.domain.demo import loading, scaling
 from app.extensions import db

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from app import create_app
 from app.blueprints.reports import paper
-from app.domain import clock
-from app.domain.clock import Month
+from app.domain.core import clock
+from app.domain.core.clock import Month
 from app.domain.reports.report import make
 from app.domain.reports.scope import scope_of
 from app.web.assets import STATIC

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session, scoped_session
 
 from app import create_app
-from app.domain import clock
+from app.domain.core import clock
 from app.extensions import db
 from tests.support import counting
 from tests.support.browser import Faults, chromium_browser, serving, wait_for_scripts

@@ -6,16 +6,16 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.models import Account, Branch, Department, Person, PersonRole
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
+from app.domain.core import clock
+from app.domain.core.orm import Base
 from app.domain.customers.models import Customer, CustomerPhone
+from app.domain.plans.enums import CaseKind, Function, Occasion, Stage
 from app.domain.plans.models import ServicePlan
-from app.domain.plans.words import CaseKind, Function, Occasion, Stage
 from app.domain.projects.models import Project, ProjectPerson, ProjectStage
-from app.domain.tables import Base
 from app.extensions import db
 
 Row = TypeVar("Row", bound=Base)

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from app.domain import clock
 from app.domain.accounts import passwords, sessions
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.accounts.roles import Role
+from app.domain.core import clock
 from app.extensions import db
 from app.web.login import KEPT_AS
 from tests.factories import a_branch, a_department, a_person

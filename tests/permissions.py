@@ -22,19 +22,19 @@ from flask import Flask, current_app
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from app.domain import clock
 from app.domain.accounts.models import LoginSession, Person
 from app.domain.accounts.roles import Role
+from app.domain.callbacks.enums import TaskKind
 from app.domain.callbacks.models import DepartmentNote, Task
-from app.domain.callbacks.words import TaskKind
 from app.domain.cases.models import Case, CasePhoto
-from app.domain.customers.words import Channel
+from app.domain.core import clock
+from app.domain.core.orm import Base
+from app.domain.customers.enums import Channel
 from app.domain.files.models import StoredFile
 from app.domain.files.store import path_of
 from app.domain.handoffs import sending
-from app.domain.plans.words import CaseKind, Function
+from app.domain.plans.enums import CaseKind, Function
 from app.domain.projects.models import Contact, Suspension
-from app.domain.tables import Base
 from app.domain.transfer import batches, workbooks
 from app.domain.transfer.models import ImportBatch
 from app.extensions import db

@@ -189,7 +189,7 @@ def test_there_is_one_clock():
     wrong = [
         f"{path}:{node.lineno} reads {ast.unparse(node.func)}"
         for path, tree in sources()
-        if path != "app/domain/clock.py"
+        if path != "app/domain/core/clock.py"
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
-from app.domain import clock
+from app.domain.core import clock
 from app.extensions import db
 
 

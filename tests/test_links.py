@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.models import Account
+from app.domain.core import clock
 from app.domain.demo import loading
 from app.extensions import db
 from tests.people import login

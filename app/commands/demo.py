@@ -3,7 +3,7 @@
 import click
 
 from app.commands.refusals import explained
-from app.domain import clock
+from app.domain.core import clock
 from app.domain.demo import loading, scaling
 from app.domain.demo.cast import ACCOUNTS
 from app.extensions import db

@@ -11,15 +11,15 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.commands.imports import SOMEONE_ELSE
 from app.database import only_reading
-from app.domain import clock
 from app.domain.accounts.models import Person
-from app.domain.errors import Conflict, DomainError
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict, DomainError
 from app.domain.transfer import batches
 from app.domain.transfer.jobs import Doing, Job, Told
 from app.domain.transfer.models import ImportBatch
 from app.domain.transfer.previews import Preview
 from app.domain.transfer.progress import Progress
-from app.domain.words import N_
 from app.extensions import db
 from app.web.retry import carried_out_again
 

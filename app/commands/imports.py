@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.database import only_reading
-from app.domain import clock
-from app.domain.errors import DomainError, Refused
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import DomainError, Refused
 from app.domain.transfer import run
-from app.domain.words import N_
 from app.extensions import db
 from app.web.retry import carried_out_again
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from app.domain.errors import DomainError
+from app.domain.core.errors import DomainError
 from app.extensions import db
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -8,7 +8,7 @@ from flask import current_app
 
 from app.blueprints.reports import paper
 from app.commands.refusals import explained
-from app.domain import clock
+from app.domain.core import clock
 from app.domain.reports import as_json, excel
 from app.domain.reports.figures.definitions import FIGURES
 from app.domain.reports.report import Report, make

@@ -3,8 +3,8 @@
 import click
 
 from app.commands.refusals import explained
-from app.domain import clock
 from app.domain.callbacks import schedule
+from app.domain.core import clock
 from app.domain.projects import status
 from app.extensions import db
 from app.web.retry import carried_out_again

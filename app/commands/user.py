@@ -7,12 +7,12 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.commands.refusals import explained
-from app.domain import clock
 from app.domain.accounts import passwords, people
 from app.domain.accounts.models import Branch
 from app.domain.accounts.roles import Role
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.extensions import db
 
 group = AppGroup("user", help="Accounts.")

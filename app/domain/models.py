@@ -7,7 +7,7 @@ from app.domain.cases import models as cases
 from app.domain.customers import models as customers
 from app.domain.files import models as files
 from app.domain.handoffs import models as handoffs
-from app.domain.once import models as once
+from app.domain.idempotency import models as once
 from app.domain.plans import models as plans
 from app.domain.projects import models as projects
 from app.domain.settings import models as settings

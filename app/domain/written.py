@@ -4,9 +4,9 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
-from app.domain import clock
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 SPOKEN_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2}
 SPOKEN_NOW = ("现在", "刚才", "刚刚")

@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import may
 from app.domain.callbacks.models import Callback

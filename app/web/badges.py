@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain import clock
 from app.domain.cases.clockview import Said, Shown, counted
-from app.domain.cases.words import ClockTone
+from app.domain.cases.enums import ClockTone
+from app.domain.core import clock
 from app.web.i18n import gettext
 
 

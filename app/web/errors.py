@@ -9,8 +9,8 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from app.domain.errors import Conflict, DomainError, Refused
-from app.domain.once import tokens
+from app.domain.core.errors import Conflict, DomainError, Refused
+from app.domain.idempotency import tokens
 from app.extensions import db
 from app.web import retry
 from app.web.i18n import gettext
@@ -97,7 +97,7 @@ def _sent_twice(error: IntegrityError) -> Any:
     """Two sendings of one form at once: the second goes where the first one led."""
     db.session.rollback()
     if current_user and current_user.is_authenticated:
-        location = tokens.led_to(request.form.get("once", "")[:40], by=current_user.person)
+        location = tokens.redirect_for(request.form.get("once", "")[:40], by=current_user.person)
         if location:
             return redirect(location)
     return _conflict(error)

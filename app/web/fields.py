@@ -13,11 +13,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from app.domain import clock, written
+from app.domain import written
 from app.domain.accounts.models import Person
+from app.domain.core import clock
+from app.domain.core.enums import LabelledEnum
+from app.domain.core.errors import Refused
 from app.domain.customers import phones
-from app.domain.errors import Refused
-from app.domain.words import Word
 from app.web.errors import say
 from app.web.i18n import gettext
 
@@ -124,52 +125,52 @@ class MoneyField(_ReadField):
         return f"{value:.2f}"
 
 
-class _Words:
-    """Choices from a Word enumeration; `data` is the word or None. `only` narrows them, `empty` adds a first choice."""
+class _EnumChoices:
+    """Choices from a LabelledEnum; `data` is the member or None. `only` narrows them, `empty` adds a first choice."""
 
     def __init__(
         self,
         label: Any,
-        words: type[Word],
+        words: type[LabelledEnum],
         required: bool = False,
-        only: Sequence[Word] | None = None,
+        only: Sequence[LabelledEnum] | None = None,
         empty: Any = None,
         **kwargs: Any,
     ) -> None:
-        choices = word_choices(words if only is None else only)
+        choices = enum_choices(words if only is None else only)
         if empty is not None:
             choices.insert(0, SelectChoice("", empty))
         validators = [*need(required), *kwargs.pop("validators", ())]
-        super().__init__(label, validators, choices=choices, coerce=word_of(words), **kwargs)  # type: ignore[call-arg]
+        super().__init__(label, validators, choices=choices, coerce=enum_of(words), **kwargs)  # type: ignore[call-arg]
 
 
-class WordField(_Words, SelectField):
+class EnumField(_EnumChoices, SelectField):
     """A word from a list that opens."""
 
 
-class WordKeys(_Words, RadioField):
+class EnumKeys(_EnumChoices, RadioField):
     """A word from a row of buttons, for the `keys` macro."""
 
 
-class WordsField(SelectMultipleField):
+class EnumsField(SelectMultipleField):
     """Several words of an enumeration, as check boxes; `data` is a list of words."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: Any, words: type[Word], **kwargs: Any) -> None:
-        super().__init__(label, choices=word_choices(words), coerce=word_of(words), **kwargs)
+    def __init__(self, label: Any, words: type[LabelledEnum], **kwargs: Any) -> None:
+        super().__init__(label, choices=enum_choices(words), coerce=enum_of(words), **kwargs)
 
 
-def word_choices(words: Iterable[Word]) -> list[SelectChoice]:
+def enum_choices(words: Iterable[LabelledEnum]) -> list[SelectChoice]:
     """The words as choices, in the page's language."""
     return [SelectChoice(word.value, gettext(word.label)) for word in words]
 
 
-def word_of(words: type[Word]) -> Callable[[Any], Word | None]:
+def enum_of(words: type[LabelledEnum]) -> Callable[[Any], LabelledEnum | None]:
     """Reads a code; nothing is None, an unknown code a ValueError."""
 
-    def read(code: Any) -> Word | None:
+    def read(code: Any) -> LabelledEnum | None:
         if code in (None, ""):
             return None
         try:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from flask import Flask
 from flask_babel import format_date
 
-from app.domain import clock
-from app.domain.cases.words import standing
+from app.domain.cases.enums import standing
+from app.domain.core import clock
 from app.web.i18n import gettext
 
 

@@ -14,26 +14,13 @@ from wtforms import HiddenField, PasswordField, SelectField, StringField
 
 from app.domain.accounts.models import Person
 from app.domain.audit.queries import last_about
-from app.domain.errors import Refused
-from app.domain.once import tokens
-from app.domain.tables import Base
-from app.domain.words import N_, Word
+from app.domain.core.enums import N_, LabelledEnum
+from app.domain.core.errors import Refused
+from app.domain.core.orm import Base
+from app.domain.idempotency import tokens
 from app.extensions import db
 from app.web import formats
 from app.web.errors import error_page, say
-from app.web.fields import (
-    DayField,
-    MomentField,
-    MoneyField,
-    NoteField,
-    PersonField,
-    PhoneField,
-    RowField,
-    TextField,
-    WordField,
-    WordKeys,
-    WordsField,
-)
 from app.web.i18n import gettext
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -112,7 +99,7 @@ class HouseForm(FlaskForm):
         return False
 
 
-class OnceForm(HouseForm):
+class IdempotentForm(HouseForm):
     """A form that makes a record once, however often it is sent."""
 
     once = HiddenField(default=lambda: secrets.token_urlsafe(24))
@@ -124,7 +111,7 @@ class OnceForm(HouseForm):
 
     def already(self, by: Person) -> str | None:
         """Where this very form led before, or None. Ask first, redirect there."""
-        return tokens.led_to(self.token, by=by) if self.is_submitted() else None
+        return tokens.redirect_for(self.token, by=by) if self.is_submitted() else None
 
     def remember(self, location: str, *, by: Person, at: datetime) -> None:
         """Keep where the form led, in the transaction that carries it out."""
@@ -181,7 +168,7 @@ def _shown(field: Any, value: Any) -> str:
             return ""
         case bool():
             return str(gettext("是") if value else gettext("否"))
-        case Word():
+        case LabelledEnum():
             return gettext(value.label)
         case tuple():
             return "转".join(str(part) for part in value if part)
@@ -195,9 +182,3 @@ def _shown(field: Any, value: Any) -> str:
             return formats.money(value)
         case _:
             return str(getattr(value, "name", value))
-
-
-__all__ = [
-    "DayField", "HouseForm", "MomentField", "MoneyField", "NoteField", "OnceForm", "PersonField", "PhoneField",
-    "RowField", "TextField", "VersionedForm", "WordField", "WordKeys", "WordsField",
-]  # fmt: skip

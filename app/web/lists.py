@@ -6,7 +6,7 @@ from typing import Any
 from flask import request, url_for
 from sqlalchemy import Select
 
-from app.domain.paging import Page, Sort, page_of
+from app.domain.core.pagination import Page, Sort, page_of
 
 
 class Listed:

@@ -8,9 +8,9 @@ from flask_login import current_user
 from sqlalchemy.exc import OperationalError
 
 from app.database import request_only_reads, without_waiting
-from app.domain import clock
 from app.domain.accounts import passwords, sessions
 from app.domain.accounts.models import Account, LoginSession, Person
+from app.domain.core import clock
 from app.extensions import db, login_manager
 
 KEPT_AS: Final = "sign_in"

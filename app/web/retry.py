@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from app.domain.errors import Conflict
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict
 from app.extensions import db
 
 UNDONE: Final = frozenset({"40001", "40P01"})

@@ -7,12 +7,12 @@ from flask import redirect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.domain import clock
-from app.domain.errors import Conflict, Refused
+from app.domain.core import clock
+from app.domain.core.errors import Conflict, Refused
 from app.extensions import db
 from app.web.access import me
 from app.web.errors import error_page, say
-from app.web.forms import HouseForm, OnceForm
+from app.web.forms import HouseForm, IdempotentForm
 
 
 def kept(form: HouseForm, verb: Callable[[], object]) -> bool:
@@ -28,7 +28,7 @@ def kept(form: HouseForm, verb: Callable[[], object]) -> bool:
     return True
 
 
-def once(form: OnceForm, verb: Callable[[], object], *, there: str, again: Callable[[], str], lost: str) -> Any:
+def once(form: IdempotentForm, verb: Callable[[], object], *, there: str, again: Callable[[], str], lost: str) -> Any:
     """Call the verb, commit, go `there`. Refused: the page of `again` with a 422.
 
     Who was too late gets a 409 that leads there, in the words of the rule, or in those of `lost`.

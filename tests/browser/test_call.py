@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from app.domain import clock
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
-from app.domain.callbacks.words import CallbackState
 from app.domain.cases.models import Case
+from app.domain.core import clock
+from app.domain.plans.enums import Function, Occasion, Stage
 from app.domain.plans.models import Questionnaire
-from app.domain.plans.words import Function, Occasion, Stage
 from app.domain.settings import values
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project

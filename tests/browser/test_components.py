@@ -14,7 +14,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from app.domain import clock
+from app.domain.core import clock
 from app.web.access import public
 
 pytestmark = pytest.mark.browser

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.domain import clock
-from app.domain.callbacks.words import CallbackState
+from app.domain.callbacks.enums import CallbackState
 from app.domain.cases import deadlines, registration
 from app.domain.cases.models import Case
+from app.domain.core import clock
 from app.domain.handoffs import sending, signing
-from app.domain.plans.words import CaseKind, Function, Stage
-from app.domain.projects.words import ProjectStatus
+from app.domain.plans.enums import CaseKind, Function, Stage
+from app.domain.projects.enums import ProjectStatus
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import Cast, login_page, make_cast

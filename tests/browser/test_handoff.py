@@ -7,17 +7,17 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.domain import clock
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, judgement, registration, resolving, satisfaction
+from app.domain.cases.enums import CaseState, Urgency
 from app.domain.cases.models import Case
 from app.domain.cases.registration import Report
-from app.domain.cases.words import CaseState, Urgency
+from app.domain.core import clock
 from app.domain.customers.indexing import reindex
 from app.domain.handoffs import sending
+from app.domain.handoffs.enums import SignedHow
 from app.domain.handoffs.models import Handoff, Signature
-from app.domain.handoffs.words import SignedHow
-from app.domain.plans.words import CaseKind, Function, Stage
+from app.domain.plans.enums import CaseKind, Function, Stage
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import login_page, make_cast

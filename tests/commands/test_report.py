@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from app.domain.accounts.models import Branch
-from app.domain.plans.words import CaseKind
+from app.domain.plans.enums import CaseKind
 from app.domain.reports.report import TITLES
 from tests.factories import a_branch, a_case, a_department, a_project
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.domain.plans.words import Stage
+from app.domain.plans.enums import Stage
 from tests.factories import a_project
 
 

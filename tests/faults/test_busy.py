@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from app.database import PATIENCE
-from app.domain import clock
 from app.domain.accounts.models import LoginFailure, LoginSession
+from app.domain.core import clock
 from app.extensions import db
 from tests.people import login, make_cast
 

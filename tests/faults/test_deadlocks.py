@@ -11,8 +11,8 @@ from psycopg.errors import DeadlockDetected, QueryCanceled, SerializationFailure
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
+from app.domain.core.errors import Conflict
 from app.domain.customers.models import Customer
-from app.domain.errors import Conflict
 from app.extensions import db
 from app.web.access import public
 from app.web.retry import TIMES, carried_out_again

@@ -8,25 +8,25 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from app.domain import clock, written
+from app.domain import written
 from app.domain.accounts.roles import Role
-from app.domain.customers.words import Salutation
-from app.domain.errors import Refused
-from app.web.forms import (
+from app.domain.core import clock
+from app.domain.core.errors import Refused
+from app.domain.customers.enums import Salutation
+from app.web.fields import (
     DayField,
+    EnumField,
+    EnumKeys,
+    EnumsField,
     MomentField,
     MoneyField,
     NoteField,
-    OnceForm,
     PersonField,
     PhoneField,
     RowField,
     TextField,
-    VersionedForm,
-    WordField,
-    WordKeys,
-    WordsField,
 )
+from app.web.forms import IdempotentForm, VersionedForm
 from tests.factories import a_branch, a_customer, a_person
 
 TODAY = date(2026, 11, 21)
@@ -84,16 +84,16 @@ def test_what_is_no_moment_is_refused(text):
         written.moment(text, clock.now())
 
 
-class Everything(OnceForm):
+class Everything(IdempotentForm):
     name = TextField("姓名", longest=5, required=True)
     note = NoteField("备注")
     day = DayField("日期")
     at = MomentField("时间")
     phone = PhoneField("电话")
     sum = MoneyField("金额")
-    role = WordField("角色", Role, empty="不限")
-    key = WordKeys("角色", Role)
-    roles = WordsField("角色", Role)
+    role = EnumField("角色", Role, empty="不限")
+    key = EnumKeys("角色", Role)
+    roles = EnumsField("角色", Role)
     person = PersonField("人员")
 
 
@@ -189,7 +189,7 @@ def test_a_form_sent_twice_is_known(app):
 
 class NameForm(VersionedForm):
     name = TextField("姓名")
-    salutation = WordField("称谓", Salutation, empty="不详")
+    salutation = EnumField("称谓", Salutation, empty="不详")
     is_key = BooleanField("重点客户")
     birthday = DayField("生日")
     branch = RowField("区域")

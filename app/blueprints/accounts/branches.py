@@ -6,10 +6,10 @@ from flask import abort, redirect, render_template, url_for
 
 from app.blueprints.accounts import bp
 from app.blueprints.accounts.forms import BranchForm, DepartmentForm
-from app.domain import clock
 from app.domain.accounts import branches as places
 from app.domain.accounts.models import Branch, Department
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.extensions import db
 from app.web.access import me, requires
 

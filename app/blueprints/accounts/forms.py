@@ -11,7 +11,8 @@ from app.domain.accounts.models import Department, Person
 from app.domain.accounts.passwords import LONGEST
 from app.domain.accounts.people import Facts
 from app.domain.accounts.roles import Role
-from app.web.forms import HouseForm, OnceForm, PhoneField, RowField, TextField, VersionedForm, WordsField
+from app.web.fields import EnumsField, PhoneField, RowField, TextField
+from app.web.forms import HouseForm, IdempotentForm, VersionedForm
 from app.web.i18n import gettext
 
 
@@ -57,7 +58,7 @@ class _PersonFields:
     name = TextField(_l("姓名"), longest=60, required=True)
     phone = PhoneField(_l("手机"))
     username = TextField(_l("账号"), longest=60, description=_l("登录用的名字。不登录的人留空。"))
-    roles = WordsField(_l("角色"), Role)
+    roles = EnumsField(_l("角色"), Role)
     branch = RowField(_l("区域"))
     department = RowField(_l("部门"))
     heads = BooleanField(_l("是这个部门的负责人"))
@@ -88,7 +89,7 @@ class _PersonFields:
         )
 
 
-class NewPersonForm(_PersonFields, OnceForm):
+class NewPersonForm(_PersonFields, IdempotentForm):
     """A person to add."""
 
 
@@ -96,13 +97,13 @@ class PersonForm(_PersonFields, VersionedForm):
     """A person to change."""
 
 
-class BranchForm(OnceForm):
+class BranchForm(IdempotentForm):
     """A branch's name."""
 
     name = TextField(_l("区域名称"), longest=60, required=True)
 
 
-class DepartmentForm(OnceForm):
+class DepartmentForm(IdempotentForm):
     """A department's name and branch."""
 
     name = TextField(_l("部门名称"), longest=60, required=True)

@@ -6,11 +6,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.blueprints.accounts import bp
 from app.blueprints.accounts.forms import PasswordForm
-from app.domain import clock
 from app.domain.accounts import sessions, signing_in
 from app.domain.accounts.failures import MustWait
 from app.domain.accounts.models import LoginSession
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.extensions import db
 from app.web.access import requires
 from app.web.errors import error_page, say

@@ -6,11 +6,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.blueprints.accounts import bp
 from app.blueprints.accounts.forms import NewPersonForm, PersonForm
-from app.domain import clock
 from app.domain.accounts import branches, people, permission_words, queries
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import PERMISSIONS, Role
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.extensions import db
 from app.web.access import me, requires
 from app.web.i18n import gettext

@@ -8,10 +8,10 @@ from flask_login import current_user
 
 from app.blueprints.accounts import bp
 from app.blueprints.accounts.forms import LoginForm, SetupForm
-from app.domain import clock
 from app.domain.accounts import sessions, setup, signing_in
 from app.domain.accounts.failures import MustWait
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.extensions import db
 from app.web import login as browser
 from app.web.access import public

@@ -4,10 +4,11 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from app.domain import clock, written
+from app.domain import written
 from app.domain.audit import names, queries, words
-from app.domain.errors import Refused
-from app.domain.texts import row_id
+from app.domain.core import clock
+from app.domain.core.errors import Refused
+from app.domain.core.text import row_id
 from app.web.access import address_of, me, requires
 from app.web.changes import said
 from app.web.i18n import gettext

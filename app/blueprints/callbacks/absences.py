@@ -7,10 +7,10 @@ from werkzeug.datastructures import MultiDict
 
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import AbsenceForm
-from app.domain import clock
 from app.domain.callbacks import queries, reassign
 from app.domain.callbacks.reassign import Share
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.extensions import db
 from app.web.access import me, requires
 from app.web.i18n import gettext

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from app.domain.callbacks import questions
 from app.domain.callbacks.models import Answer
 from app.domain.callbacks.script import Script
+from app.domain.core.enums import N_
+from app.domain.plans.enums import AnswerKind, Meaning, Rating
 from app.domain.plans.models import Question
-from app.domain.plans.words import AnswerKind, Meaning, Rating
-from app.domain.words import N_
 from app.web.i18n import gettext
 
 YES_NO_WORDS = {questions.YES: N_("是"), questions.NO: N_("否"), questions.NOT_APPLICABLE: N_("不适用")}

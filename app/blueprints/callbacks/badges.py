@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain import clock
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.queries import TO_CALL
-from app.domain.callbacks.words import CallbackState
+from app.domain.core import clock
 from app.web.badges import until
 from app.web.formats import moment
 from app.web.i18n import gettext

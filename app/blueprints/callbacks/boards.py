@@ -7,15 +7,15 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from app.blueprints.callbacks import bp, filters
 from app.blueprints.callbacks.badges import STATE_TONES, badge_of, is_over
 from app.blueprints.callbacks.forms import AssignmentForm
-from app.domain import clock
 from app.domain.accounts.branches import all_branches
 from app.domain.accounts.roles import may
 from app.domain.callbacks import queries, reassign
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.queries import Wanted
-from app.domain.callbacks.words import CallbackState
-from app.domain.errors import Refused
-from app.domain.plans.words import Occasion
-from app.domain.texts import row_id
+from app.domain.core import clock
+from app.domain.core.errors import Refused
+from app.domain.core.text import row_id
+from app.domain.plans.enums import Occasion
 from app.extensions import db
 from app.web.access import me, requires
 from app.web.errors import say

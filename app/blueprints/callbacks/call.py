@@ -11,13 +11,13 @@ from app.blueprints.callbacks import bp, filters
 from app.blueprints.callbacks.answers import spoken, trouble_when, words_of
 from app.blueprints.callbacks.badges import STATE_TONES, badge_of
 from app.blueprints.callbacks.forms import CallForm, ReasonForm, for_call
-from app.domain import clock
 from app.domain.accounts.roles import may
 from app.domain.callbacks import calls, drafts, queries, seconds, trouble
 from app.domain.callbacks.models import Callback, CallDraft
 from app.domain.callbacks.script import Script, callees, script_of
 from app.domain.cases.queries import categories
-from app.domain.errors import Conflict, Refused
+from app.domain.core import clock
+from app.domain.core.errors import Conflict, Refused
 from app.domain.projects import warranty
 from app.extensions import db
 from app.web.access import get_callback_or_404, me, requires

@@ -7,9 +7,9 @@ from flask import flash, redirect, render_template, url_for
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.call import record_page
 from app.blueprints.callbacks.forms import DecisionForm, ReasonForm
-from app.domain import clock
 from app.domain.callbacks import decisions, seconds
 from app.domain.callbacks.models import Callback
+from app.domain.core import clock
 from app.web.access import get_callback_or_404, me, requires
 from app.web.i18n import gettext
 from app.web.submit import kept

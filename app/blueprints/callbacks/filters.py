@@ -9,10 +9,10 @@ from flask import request
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import may
 from app.domain.callbacks import queries
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.queries import Wanted
-from app.domain.callbacks.words import CallbackState
-from app.domain.plans.words import Occasion
-from app.domain.texts import row_id
+from app.domain.core.text import row_id
+from app.domain.plans.enums import Occasion
 
 LAST_YEAR = 9999  # the day after is asked for, too, and after its last there is none
 KEPT = ("whose", "state", "occasion", "branch", "until")

@@ -14,43 +14,34 @@ from app.blueprints.callbacks.answers import word_of
 from app.domain.accounts.models import Department, Person
 from app.domain.callbacks import questions
 from app.domain.callbacks.calls import Result
+from app.domain.callbacks.enums import Decision, FollowKind, Outcome
 from app.domain.callbacks.models import Callback, CallDraft
 from app.domain.callbacks.script import Callee, Script
 from app.domain.callbacks.trouble import FollowUp
-from app.domain.callbacks.words import Decision, FollowKind, Outcome
+from app.domain.cases.enums import Urgency
 from app.domain.cases.models import Category
-from app.domain.cases.words import Urgency
+from app.domain.plans.enums import AnswerKind
 from app.domain.plans.models import Question
-from app.domain.plans.words import AnswerKind
-from app.web.forms import (
-    HouseForm,
-    MomentField,
-    NoteField,
-    OnceForm,
-    PhoneField,
-    RowField,
-    TextField,
-    WordField,
-    WordKeys,
-)
+from app.web.fields import EnumField, EnumKeys, MomentField, NoteField, PhoneField, RowField, TextField
+from app.web.forms import HouseForm, IdempotentForm
 from app.web.i18n import gettext
 
 
-class CallForm(OnceForm):
+class CallForm(IdempotentForm):
     """What came of dialling; `for_call` adds the questions."""
 
     version = HiddenField()
-    outcome = WordKeys(lazy_gettext("接通了吗"), Outcome, required=True)
+    outcome = EnumKeys(lazy_gettext("接通了吗"), Outcome, required=True)
     number = SelectField(lazy_gettext("打的号码"), validate_choice=False)
     later_at = MomentField(lazy_gettext("客户约的时间"))
     note = TextField(lazy_gettext("备注"), longest=500)
     interviewee = TextField(lazy_gettext("受访人"), longest=60)
     remarks = NoteField(lazy_gettext("情况描述"), longest=4000)
     needs_visit = BooleanField(lazy_gettext("需要再上门"))
-    follow_up = WordKeys(lazy_gettext("怎么跟进"), FollowKind)
+    follow_up = EnumKeys(lazy_gettext("怎么跟进"), FollowKind)
     category = RowField(lazy_gettext("分类"))
     request = TextField(lazy_gettext("业主要求"), longest=1000)
-    urgency = WordField(lazy_gettext("紧急程度"), Urgency, default=Urgency.NORMAL)
+    urgency = EnumField(lazy_gettext("紧急程度"), Urgency, default=Urgency.NORMAL)
     department = RowField(lazy_gettext("反馈给"))
     wrong_data = TextField(lazy_gettext("姓名、地址或电话有误"), longest=500)
 
@@ -161,7 +152,7 @@ class ReasonForm(HouseForm):
 class DecisionForm(ReasonForm):
     """A lead's decision on a customer who can't be reached."""
 
-    decision = WordKeys(lazy_gettext("怎么办"), Decision, required=True)
+    decision = EnumKeys(lazy_gettext("怎么办"), Decision, required=True)
     number = PhoneField(lazy_gettext("换打的号码"))
 
 

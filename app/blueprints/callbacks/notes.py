@@ -6,9 +6,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import AnswerForm
-from app.domain import clock
 from app.domain.callbacks import queries, trouble
 from app.domain.callbacks.models import DepartmentNote
+from app.domain.core import clock
 from app.web.access import me, requires
 from app.web.i18n import gettext
 from app.web.lists import listed

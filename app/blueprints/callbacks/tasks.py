@@ -6,10 +6,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import TaskForm
-from app.domain import clock
 from app.domain.accounts.roles import may
 from app.domain.callbacks import queries, todo
 from app.domain.callbacks.models import Task
+from app.domain.core import clock
 from app.web.access import me, requires
 from app.web.i18n import gettext
 from app.web.lists import listed

@@ -10,7 +10,7 @@ from app.blueprints.cases.move_forms import MoveForm
 from app.blueprints.cases.showing import show
 from app.domain.cases import moves
 from app.domain.cases.models import Case
-from app.domain.words import N_
+from app.domain.core.enums import N_
 from app.web.access import get_case_or_404, me
 from app.web.submit import once
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import url_for
 
-from app.domain.accounts.access import sees_branch
+from app.domain.access import sees_branch
 from app.domain.accounts.branches import all_branches
 from app.domain.accounts.models import Person
 from app.domain.cases import queries
 from app.domain.cases.queries import Wanted
-from app.domain.plans.words import CaseKind
-from app.domain.texts import row_id
+from app.domain.core.text import row_id
+from app.domain.plans.enums import CaseKind
 from app.web.i18n import gettext
 
 OPEN = {"": True, "open": True, "closed": False, "all": None}

@@ -9,23 +9,24 @@ from wtforms import BooleanField, HiddenField
 from app.blueprints.cases.move_forms import MoveForm
 from app.blueprints.cases.uploads import photos_field
 from app.domain.cases import queries
+from app.domain.cases.enums import CaseChannel, Severity, Urgency
 from app.domain.cases.models import Case
-from app.domain.cases.words import CaseChannel, Severity, Urgency
 from app.domain.customers.models import Customer
-from app.domain.plans.words import CaseKind
+from app.domain.plans.enums import CaseKind
 from app.domain.projects.models import Project
-from app.web.forms import MomentField, NoteField, OnceForm, RowField, TextField, WordField, WordKeys
+from app.web.fields import EnumField, EnumKeys, MomentField, NoteField, RowField, TextField
+from app.web.forms import IdempotentForm
 from app.web.i18n import gettext
 
 FULL_NAME = attrgetter("full_name")
 WORKED = (CaseKind.COMPLAINT, CaseKind.REPAIR)
 
 
-class RegistrationForm(OnceForm):
+class RegistrationForm(IdempotentForm):
     """What is asked while the customer is on the line."""
 
     customer_id = HiddenField()
-    channel = WordField(_l("渠道"), CaseChannel, required=True, default=CaseChannel.PHONE)
+    channel = EnumField(_l("渠道"), CaseChannel, required=True, default=CaseChannel.PHONE)
     received_at = MomentField(_l("受理时间"), description=_l("不填就是现在。"))
     backdated_why = TextField(_l("补录原因"), longest=200)
     reporter = TextField(_l("来电人"))
@@ -35,8 +36,8 @@ class RegistrationForm(OnceForm):
     category_id = RowField(_l("分类"))
     content = NoteField(_l("客户说了什么"), required=True, longest=4000)
     request = NoteField(_l("业主要求"), longest=4000)
-    urgency = WordKeys(_l("紧急程度"), Urgency, required=True, default=Urgency.NORMAL)
-    severity = WordField(_l("严重程度"), Severity, empty=_l("未定"))
+    urgency = EnumKeys(_l("紧急程度"), Urgency, required=True, default=Urgency.NORMAL)
+    severity = EnumField(_l("严重程度"), Severity, empty=_l("未定"))
     is_complex = BooleanField(_l("情况复杂"))
     photos = photos_field()
 

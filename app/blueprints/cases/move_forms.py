@@ -10,24 +10,22 @@ from wtforms.validators import InputRequired
 
 from app.blueprints.cases.uploads import photos_field
 from app.domain.accounts.models import Person
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.enums import Outcome
 from app.domain.cases import chasing, choices, plans, raising
+from app.domain.cases.enums import Payer, Responsibility, Urgency
 from app.domain.cases.models import Case
-from app.domain.cases.words import Payer, Responsibility, Urgency
-from app.web.forms import (
+from app.web.fields import (
     DayField,
-    HouseForm,
+    EnumField,
+    EnumKeys,
     MomentField,
     MoneyField,
     NoteField,
-    OnceForm,
     PersonField,
     RowField,
     TextField,
-    VersionedForm,
-    WordField,
-    WordKeys,
 )
+from app.web.forms import HouseForm, IdempotentForm, VersionedForm
 from app.web.i18n import gettext
 
 CALLED = (
@@ -36,7 +34,7 @@ CALLED = (
 )  # fmt: skip
 
 
-class MoveForm(OnceForm, VersionedForm):
+class MoveForm(IdempotentForm, VersionedForm):
     """The base: several stand on one page, so the ids of their fields begin with the form's own name."""
 
     class Meta(HouseForm.Meta):
@@ -81,7 +79,7 @@ def with_department(person: Person) -> str:
 
 class VerificationForm(MoveForm):
     called = "verification"
-    outcome = WordKeys(_l("电话结果"), Outcome, required=True, only=CALLED)
+    outcome = EnumKeys(_l("电话结果"), Outcome, required=True, only=CALLED)
     note = NoteField(_l("核实到的情况"))
     happened_at = when()
 
@@ -120,7 +118,7 @@ class HandoffForm(MoveForm):
 
 class ContactForm(MoveForm):
     called = "contact"
-    outcome = WordKeys(_l("电话结果"), Outcome, required=True, only=CALLED)
+    outcome = EnumKeys(_l("电话结果"), Outcome, required=True, only=CALLED)
     note = NoteField(_l("说了什么"))
     happened_at = when()
 
@@ -128,7 +126,7 @@ class ContactForm(MoveForm):
 class VisitForm(MoveForm):
     called = "visit"
     finding = NoteField(_l("现场情况"), required=True)
-    responsibility = WordKeys(_l("责任方"), Responsibility, required=True)
+    responsibility = EnumKeys(_l("责任方"), Responsibility, required=True)
     responsible_id = PersonField(_l("责任人"))
     responsible_name = TextField(_l("责任人姓名"), description=_l("不在名单里时填写。"))
     photos = photos_field()
@@ -179,14 +177,14 @@ class WorkForm(NotedForm):
 
 class ProgressForm(MoveForm):
     called = "progress"
-    outcome = WordKeys(_l("电话结果"), Outcome, required=True, only=CALLED)
+    outcome = EnumKeys(_l("电话结果"), Outcome, required=True, only=CALLED)
     note = NoteField(_l("告诉了客户什么"))
     happened_at = when()
 
 
 class CheckForm(MoveForm):
     called = "check"
-    outcome = WordKeys(_l("电话结果"), Outcome, required=True, only=CALLED)
+    outcome = EnumKeys(_l("电话结果"), Outcome, required=True, only=CALLED)
     contacted = yes_no(_l("项目经理联系过您了吗"))
     appointed = yes_no(_l("约好上门时间了吗"))
     plan_agreed = yes_no(_l("方案定了吗，能接受吗"))
@@ -241,7 +239,7 @@ class CancellationForm(ReasonForm):
 
 class UrgencyForm(ReasonForm):
     called = "urgency"
-    urgency = WordField(_l("升级为"), Urgency, required=True)
+    urgency = EnumField(_l("升级为"), Urgency, required=True)
 
     def offer(self, case: Case) -> None:
         """Only what is more urgent."""
@@ -262,7 +260,7 @@ class CostsForm(MoveForm):
     called = "costs"
     labour = MoneyField(_l("人工费"))
     material = MoneyField(_l("材料费"))
-    payer = WordField(_l("承担方"), Payer, empty=_l("未定"))
+    payer = EnumField(_l("承担方"), Payer, empty=_l("未定"))
 
     def __init__(self, case: Case, **kwargs: Any) -> None:
         super().__init__(case, data={"labour": case.labour, "material": case.material, "payer": case.payer}, **kwargs)

@@ -6,7 +6,6 @@ from app.blueprints.cases import bp
 from app.blueprints.cases import move_forms as forms
 from app.blueprints.cases.carrying_out import carry_out
 from app.blueprints.cases.uploads import kept
-from app.domain import clock
 from app.domain.cases import (
     calls,
     cancelling,
@@ -22,8 +21,9 @@ from app.domain.cases import (
     visits,
 )
 from app.domain.cases.models import Case
+from app.domain.core import clock
+from app.domain.core.text import row_id
 from app.domain.handoffs import sending
-from app.domain.texts import row_id
 from app.web.access import me, requires
 
 

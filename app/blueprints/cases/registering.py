@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from app.blueprints.cases.forms import RegistrationForm
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.cases import queries
+from app.domain.cases.enums import Urgency, WarrantyTerm
 from app.domain.cases.models import Case
 from app.domain.cases.registration import Report
-from app.domain.cases.words import Urgency, WarrantyTerm
+from app.domain.core import clock
 from app.domain.customers import privacy
 from app.domain.customers.models import Customer
-from app.domain.plans.words import CaseKind, Function
+from app.domain.plans.enums import CaseKind, Function
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
 

@@ -9,19 +9,19 @@ from app.blueprints.cases import move_forms as forms
 from app.blueprints.cases.forms import CategoryForm
 from app.blueprints.cases.stories import entries_of
 from app.blueprints.cases.worked_out import more_facts_of
-from app.domain import clock
 from app.domain.callbacks import satisfaction
 from app.domain.callbacks.models import Callback
 from app.domain.cases import clockview, next_steps, queries
 from app.domain.cases.chasing import chases_of
+from app.domain.cases.enums import Move
 from app.domain.cases.models import Case
-from app.domain.cases.words import Move
+from app.domain.core import clock
+from app.domain.core.enums import N_
 from app.domain.handoffs import signing
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.queries import handoffs_of
 from app.domain.projects import warranty
 from app.domain.settings import values
-from app.domain.words import N_
 from app.web.access import me
 from app.web.badges import badge
 from app.web.i18n import gettext

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import url_for
 
+from app.domain.callbacks.enums import Outcome, Purpose
 from app.domain.callbacks.models import Attempt
-from app.domain.callbacks.words import Outcome, Purpose
+from app.domain.cases.enums import Responsibility, StepKind, Urgency
 from app.domain.cases.models import Case, CaseStep
-from app.domain.cases.words import Responsibility, StepKind, Urgency
+from app.domain.handoffs.enums import SignedHow
 from app.domain.handoffs.models import Handoff
-from app.domain.handoffs.words import SignedHow
-from app.domain.plans.words import Rating
+from app.domain.plans.enums import Rating
 from app.web.i18n import gettext
 
 MARKS = {

@@ -10,15 +10,15 @@ from app.blueprints.cases.forms import RegistrationForm
 from app.blueprints.cases.registering import report_of, side_of
 from app.blueprints.cases.showing import show
 from app.blueprints.cases.uploads import kept
-from app.domain import clock
 from app.domain.cases import clockview, moves, queries, registration
+from app.domain.core import clock
+from app.domain.core.errors import Refused
+from app.domain.core.text import row_id
 from app.domain.customers import privacy, search
 from app.domain.customers.models import Customer
-from app.domain.errors import Refused
-from app.domain.plans.words import CaseKind
+from app.domain.plans.enums import CaseKind
 from app.domain.projects.of_customer import projects_of
 from app.domain.settings import values
-from app.domain.texts import row_id
 from app.extensions import db
 from app.web.access import get_case_or_404, get_customer_or_404, me, requires
 from app.web.badges import badge

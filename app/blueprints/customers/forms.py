@@ -7,21 +7,11 @@ from wtforms import BooleanField, StringField
 
 from app.domain.accounts import branches
 from app.domain.accounts.models import Person
+from app.domain.customers.enums import Channel, CustomerStage, Salutation
 from app.domain.customers.models import Customer
 from app.domain.customers.records import CustomerFacts
-from app.domain.customers.words import Channel, CustomerStage, Salutation
-from app.web.forms import (
-    DayField,
-    HouseForm,
-    NoteField,
-    OnceForm,
-    PhoneField,
-    RowField,
-    TextField,
-    VersionedForm,
-    WordField,
-    WordKeys,
-)
+from app.web.fields import DayField, EnumField, EnumKeys, NoteField, PhoneField, RowField, TextField
+from app.web.forms import HouseForm, IdempotentForm, VersionedForm
 from app.web.i18n import gettext
 
 
@@ -46,8 +36,8 @@ class _CustomerFields(AddressFields):
     """What is said about a customer."""
 
     name = TextField(_l("姓名"), longest=60, required=True)
-    salutation = WordKeys(_l("称谓"), Salutation, empty=_l("未说"))
-    stage = WordField(_l("状态"), CustomerStage, default=CustomerStage.SIGNED)
+    salutation = EnumKeys(_l("称谓"), Salutation, empty=_l("未说"))
+    stage = EnumField(_l("状态"), CustomerStage, default=CustomerStage.SIGNED)
     source = TextField(_l("来源"), longest=60)
     number = TextField(_l("客户编号"), longest=40)
     is_key = BooleanField(_l("重点客户"))
@@ -72,7 +62,7 @@ class _CustomerFields(AddressFields):
         return CustomerFacts(**facts, stage=self.stage.data or CustomerStage.SIGNED, **self.address())
 
 
-class NewCustomerForm(_CustomerFields, OnceForm):
+class NewCustomerForm(_CustomerFields, IdempotentForm):
     """A customer who calls for the first time: the number first."""
 
     phone = PhoneField(_l("电话"), required=True)
@@ -104,7 +94,7 @@ class ReasonForm(HouseForm):
 class WishForm(ReasonForm):
     """A channel that is not wanted, and why."""
 
-    channel = WordKeys(_l("不要用"), Channel, required=True)
+    channel = EnumKeys(_l("不要用"), Channel, required=True)
 
 
 class MergeForm(ReasonForm):

@@ -7,11 +7,11 @@ from flask import abort, flash, redirect, url_for
 from app.blueprints.customers import bp
 from app.blueprints.customers.forms import AddPhoneForm, MergeForm, ReasonForm, WishForm
 from app.blueprints.customers.views import WHOLE, page
-from app.domain import clock
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.domain.customers import merging, privacy, queries, records
+from app.domain.customers.enums import Channel
 from app.domain.customers.models import Customer, CustomerPhone
-from app.domain.customers.words import Channel
-from app.domain.errors import Refused
 from app.extensions import db
 from app.web.access import get_customer_or_404, me, requires
 from app.web.i18n import gettext

@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 
 from app.domain.customers.story import Event
-from app.domain.plans.words import Rating
+from app.domain.plans.enums import Rating
 from app.web.access import address_of
 from app.web.changes import said
 from app.web.i18n import gettext

@@ -5,14 +5,14 @@ from typing import Any, Final
 
 from flask import url_for
 
-from app.domain import clock
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback, DepartmentNote, Task
-from app.domain.callbacks.words import CallbackState
 from app.domain.cases.models import Case
+from app.domain.core import clock
+from app.domain.core.enums import N_
 from app.domain.day.work import Work
 from app.domain.handoffs.models import Handoff
-from app.domain.plans.words import ClockKind
-from app.domain.words import N_
+from app.domain.plans.enums import ClockKind
 from app.web.badges import until
 from app.web.formats import moment
 from app.web.i18n import gettext

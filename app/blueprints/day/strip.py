@@ -6,12 +6,12 @@ from typing import Final
 
 from flask import url_for
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.pagination import COUNTED_TO
 from app.domain.day import overview
-from app.domain.paging import COUNTED_TO
-from app.domain.words import N_
 from app.web.i18n import gettext
 
 Item = tuple[str, str, str | None, str | None]

@@ -8,9 +8,9 @@ from flask import Blueprint, current_app, render_template
 
 from app.blueprints.day import headline, strip
 from app.blueprints.day.rows import handed_over, row, waiting_call
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE, Role
+from app.domain.core import clock
 from app.domain.day import installation, late, month, on_site, team, work
 from app.web.access import me, requires
 

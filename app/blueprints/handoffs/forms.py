@@ -5,10 +5,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from app.web.forms import HouseForm, MomentField, NoteField, OnceForm, PersonField, TextField
+from app.web.fields import MomentField, NoteField, PersonField, TextField
+from app.web.forms import HouseForm, IdempotentForm
 
 
-class AnswerForm(OnceForm):
+class AnswerForm(IdempotentForm):
     """The base. `seen` is the digest of exactly what the page showed."""
 
     class Meta(HouseForm.Meta):

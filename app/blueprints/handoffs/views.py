@@ -7,16 +7,16 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from app.blueprints.handoffs.forms import AnswerForm, AssignmentForm, RefusalForm, SignatureForm, TelephoneForm
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.cases import clockview
+from app.domain.core import clock
+from app.domain.core.enums import N_
 from app.domain.handoffs import assigning, queries, refusing, signing, snapshots
+from app.domain.handoffs.enums import HandoffState
 from app.domain.handoffs.models import Handoff
 from app.domain.handoffs.queries import Kept
-from app.domain.handoffs.words import HandoffState
 from app.domain.settings import values
-from app.domain.words import N_
 from app.web.access import get_handoff_or_404, me, requires
 from app.web.badges import badge
 from app.web.lists import listed

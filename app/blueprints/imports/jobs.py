@@ -7,7 +7,7 @@ from flask import current_app, flash, redirect, render_template, url_for
 from app.blueprints.imports import bp
 from app.blueprints.imports.batches import get_batch_or_404, job_of
 from app.blueprints.imports.forms import AgreementForm
-from app.domain.errors import Conflict
+from app.domain.core.errors import Conflict
 from app.domain.transfer import batches
 from app.domain.transfer.jobs import Doing
 from app.domain.transfer.models import ImportBatch

@@ -8,8 +8,8 @@ from app.blueprints.imports import bp
 from app.blueprints.imports.batches import get_batch_or_404, job_of, uploads_folder
 from app.blueprints.imports.forms import AgreementForm, UploadForm
 from app.blueprints.imports.jobs import start
-from app.domain import clock
-from app.domain.errors import Conflict, Refused, sentence
+from app.domain.core import clock
+from app.domain.core.errors import Conflict, Refused, sentence
 from app.domain.transfer import batches, workbooks
 from app.domain.transfer.jobs import Doing, End, Job, State
 from app.domain.transfer.models import ImportBatch

@@ -8,29 +8,18 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from app.blueprints.customers.forms import AddressFields
-from app.domain import clock
 from app.domain.accounts import branches
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.plans.enums import Function, Stage
 from app.domain.plans.queries import all_plans, default_plan
-from app.domain.plans.words import Function, Stage
 from app.domain.projects.models import Project
 from app.domain.projects.people import fits
 from app.domain.projects.records import LONGEST_WARRANTY, ProjectFacts
-from app.domain.words import N_
-from app.web.forms import (
-    DayField,
-    HouseForm,
-    MoneyField,
-    NoteField,
-    OnceForm,
-    PersonField,
-    PhoneField,
-    RowField,
-    TextField,
-    VersionedForm,
-    WordField,
-)
+from app.web.fields import DayField, EnumField, MoneyField, NoteField, PersonField, PhoneField, RowField, TextField
+from app.web.forms import HouseForm, IdempotentForm, VersionedForm
 from app.web.i18n import gettext
 
 NAMED = (
@@ -84,7 +73,7 @@ class _ProjectFields(AddressFields):
         return ProjectFacts(**facts, **self.address())  # type: ignore[typeddict-item]
 
 
-class NewProjectForm(_ProjectFields, OnceForm):
+class NewProjectForm(_ProjectFields, IdempotentForm):
     """A contract that was signed, with its planned start and the people already known."""
 
     kickoff_on = DayField(_l("计划开工日期"))
@@ -118,7 +107,7 @@ class ProjectForm(_ProjectFields, VersionedForm):
 class StageForm(HouseForm):
     """A stage and its day: reached, or planned."""
 
-    stage = WordField(_l("节点"), Stage, required=True)
+    stage = EnumField(_l("节点"), Stage, required=True)
     actual_on = DayField(_l("到达日期"))
     planned_on = DayField(_l("或改计划日期"))
     reason = TextField(_l("更正的原因"), longest=200)
@@ -150,12 +139,12 @@ class ColleagueField(PersonField):
 class PersonForm(HouseForm):
     """Who has a function from now on."""
 
-    function = WordField(_l("职责"), Function, required=True)
+    function = EnumField(_l("职责"), Function, required=True)
     person = ColleagueField(_l("由谁担任"), required=True)
     since = DayField(_l("自"), required=True, default=clock.today)
 
 
-class SuspensionForm(OnceForm):
+class SuspensionForm(IdempotentForm):
     """Work stands still."""
 
     first_day = DayField(_l("停工第一天"), required=True, default=clock.today)
@@ -169,7 +158,7 @@ class ResumeForm(HouseForm):
     last_day = DayField(_l("停工最后一天"), required=True, default=clock.today)
 
 
-class ContactForm(OnceForm):
+class ContactForm(IdempotentForm):
     """Whom to call from now on."""
 
     name = TextField(_l("姓名"), longest=60, required=True)
@@ -177,7 +166,7 @@ class ContactForm(OnceForm):
     phone = PhoneField(_l("电话"), required=True)
 
 
-class CancellationForm(OnceForm):
+class CancellationForm(IdempotentForm):
     """The project ends without completion."""
 
     reason = TextField(_l("取消原因"), longest=200, required=True)

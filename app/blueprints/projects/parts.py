@@ -15,15 +15,15 @@ from app.blueprints.projects.forms import (
     SuspensionForm,
 )
 from app.blueprints.projects.views import WHOLE, page
-from app.domain import clock
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.customers import privacy
-from app.domain.errors import Refused
 from app.domain.projects import contacts, people, queries, records, stages, suspensions
 from app.domain.projects.models import Contact, Project, Suspension
-from app.domain.words import N_
 from app.extensions import db
 from app.web.access import get_project_or_404, me, requires
-from app.web.forms import HouseForm, OnceForm
+from app.web.forms import HouseForm, IdempotentForm
 from app.web.i18n import gettext
 
 
@@ -131,7 +131,7 @@ def cancel(project_id: int) -> Any:
 
 def _carried_out(project: Project, name: str, form: HouseForm, verb: Callable[[], Any]) -> Any:
     """Validate, call the verb, commit, go back to the page; what was wrong is shown there with all that was typed."""
-    if isinstance(form, OnceForm) and (led_to := form.already(me())):
+    if isinstance(form, IdempotentForm) and (led_to := form.already(me())):
         return redirect(led_to)
     if not form.validate_on_submit():
         return page(project, **{name: form}), 422
@@ -141,7 +141,7 @@ def _carried_out(project: Project, name: str, form: HouseForm, verb: Callable[[]
         form.take(refused)
         return page(project, **{name: form}), 422
     there = url_for(".view", project_id=project.id)
-    if isinstance(form, OnceForm):
+    if isinstance(form, IdempotentForm):
         form.remember(there, by=me(), at=clock.now())
     db.session.commit()
     flash(gettext("已保存。"), "good")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.domain import clock
-from app.domain.callbacks.words import OPEN_STATES, CallbackState
-from app.domain.cases.words import WarrantyTerm
-from app.domain.plans.words import Rating, Stage
+from app.domain.callbacks.enums import OPEN_STATES, CallbackState
+from app.domain.cases.enums import WarrantyTerm
+from app.domain.core import clock
+from app.domain.plans.enums import Rating, Stage
 from app.domain.projects import completeness, warranty
 from app.domain.projects.models import Project
 from app.domain.projects.year import SETTINGS, MonthOfCalls, year_of_calls

@@ -8,7 +8,7 @@ from sqlalchemy import Select
 
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case, Clock
-from app.domain.paging import Sort
+from app.domain.core.pagination import Sort
 from app.domain.reports import rows as domain_rows
 from app.domain.reports.figures.definitions import FIGURES, Figure, Form
 from app.domain.reports.names import NONE, names_of

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request,
 from app.blueprints.reports import behind, paper
 from app.blueprints.reports.one_by_one import lists_of
 from app.blueprints.reports.shown import Shown, address, scope_text, title
-from app.domain import clock
-from app.domain.clock import Month
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.core.errors import Refused
 from app.domain.reports import as_json, excel
 from app.domain.reports.report import TITLES, Report, make
 from app.domain.reports.scope import Scope, branches_of, departments_of, scope_of

@@ -7,9 +7,9 @@ from sqlalchemy.orm import joinedload
 
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.audit import trail
-from app.domain.errors import Refused
-from app.domain.texts import clean
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean
 from app.extensions import db
 
 

@@ -5,11 +5,11 @@ from typing import Final
 
 from sqlalchemy import delete, or_, select
 
-from app.domain import clock
 from app.domain.accounts.models import LoginFailure
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.settings import values
-from app.domain.words import N_
 from app.extensions import db
 
 ADDRESS_FACTOR: Final = 10  # an office shares one address: it may fail ten times as often

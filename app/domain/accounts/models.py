@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.roles import Role
-from app.domain.tables import Base, Code, Instant, instant, key
+from app.domain.core.orm import Base, Code, Instant, instant, key
 
 
 class Branch(Base):

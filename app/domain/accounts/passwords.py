@@ -9,8 +9,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.domain.accounts.common_passwords import is_common
 from app.domain.accounts.models import Account
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 SHORTEST: Final = 8
 LONGEST: Final = 128

@@ -12,9 +12,9 @@ from app.domain.accounts import passwords, sessions
 from app.domain.accounts.models import Account, Branch, Department, LoginSession, Person, PersonRole
 from app.domain.accounts.roles import Role
 from app.domain.audit import trail
-from app.domain.errors import Refused
-from app.domain.texts import clean
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean
 from app.extensions import db
 
 READABLE: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread from paper

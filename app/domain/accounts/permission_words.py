@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.domain.words import N_
+from app.domain.core.enums import N_
 
 WORDS: Final[dict[str, str]] = {
     "day.see": N_("看我的一天"),

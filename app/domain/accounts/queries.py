@@ -5,8 +5,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.accounts.models import Account, Person, PersonRole
 from app.domain.accounts.roles import Role
-from app.domain.paging import Sort
-from app.domain.texts import row_id
+from app.domain.core.pagination import Sort
+from app.domain.core.text import row_id
 
 SORTS = {
     "name": Sort((Person.name, Person.id)),

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Final
 
-from app.domain.words import N_, Word
+from app.domain.core.enums import N_, LabelledEnum
 
 if TYPE_CHECKING:
     from app.domain.accounts.models import Person
 
 
-class Role(Word):
+class Role(LabelledEnum):
     """The eight roles; a person may have several."""
 
     AGENT = "agent", N_("客服专员")

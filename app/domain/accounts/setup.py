@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import exists, select, text
 
-from app.domain import clock
 from app.domain.accounts import passwords, people
 from app.domain.accounts.models import Account, Person, PersonRole
 from app.domain.accounts.roles import Role
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.settings import values
-from app.domain.words import N_
 from app.extensions import db
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from app.domain.accounts import failures, passwords, sessions
 from app.domain.accounts.models import Account, LoginSession
 from app.domain.audit import trail
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.extensions import db
 
 

@@ -5,12 +5,12 @@ from typing import Any, Final
 from sqlalchemy import Column
 
 from app.domain.accounts.roles import Role
-from app.domain.callbacks.words import Outcome
-from app.domain.customers.words import Channel
-from app.domain.plans.words import Function, Stage
+from app.domain.callbacks.enums import Outcome
+from app.domain.core.enums import N_, LabelledEnum
+from app.domain.core.orm import Base, Code, Instant
+from app.domain.customers.enums import Channel
+from app.domain.plans.enums import Function, Stage
 from app.domain.settings.defaults import DEFAULTS
-from app.domain.tables import Base, Code, Instant
-from app.domain.words import N_, Word
 
 LABELS: Final[dict[str, str]] = {
     "about_id": N_("关于谁"), "absorbed": N_("并入"), "active": N_("在职"), "actual_on": N_("实际日期"),
@@ -64,7 +64,7 @@ LABELS_OF: Final[dict[str, dict[str, str]]] = {
 }
 """Where a table's field has a name of its own."""
 
-CODES: Final[dict[str, type[Word]]] = {"do_not_contact": Channel, "outcome": Outcome, "roles": Role}
+CODES: Final[dict[str, type[LabelledEnum]]] = {"do_not_contact": Channel, "outcome": Outcome, "roles": Role}
 """The words of fields that are no column of what was changed."""
 
 DAYS: Final = {"actual_on": N_("实际"), "planned_on": N_("计划")}
@@ -87,10 +87,10 @@ def label_of(subject: str, name: str) -> tuple[str, str]:
     return LABELS_OF.get(subject, {}).get(name) or LABELS.get(name, name), ""
 
 
-def words_of(subject: str, name: str) -> type[Word] | None:
+def words_of(subject: str, name: str) -> type[LabelledEnum] | None:
     """The words that the field's codes stand for, if it holds codes."""
     kind = _type_of(subject, name)
-    return kind.words if isinstance(kind, Code) else CODES.get(name)
+    return kind.enum if isinstance(kind, Code) else CODES.get(name)
 
 
 def is_instant(subject: str, name: str) -> bool:

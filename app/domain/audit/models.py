@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Person
-from app.domain.tables import Base, instant, key
+from app.domain.core.orm import Base, instant, key
 
 
 class AuditEntry(Base):

@@ -7,7 +7,7 @@ from sqlalchemy import String, cast, literal, select, union_all
 
 from app.domain.audit.fields import referred_table
 from app.domain.audit.models import AuditEntry
-from app.domain.tables import Base
+from app.domain.core.orm import Base
 from app.extensions import db
 
 NAMED_BY: Final = {

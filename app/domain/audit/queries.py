@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from sqlalchemy import Select, false, select
 from sqlalchemy.orm import joinedload
 
-from app.domain import clock
-from app.domain.accounts.access import in_branch
+from app.domain.access import in_branch
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.audit.models import AuditEntry
-from app.domain.paging import Sort
-from app.domain.tables import Base
-from app.domain.texts import row_id
+from app.domain.core import clock
+from app.domain.core.orm import Base
+from app.domain.core.pagination import Sort
+from app.domain.core.text import row_id
 from app.extensions import db
 
 SORTS = {

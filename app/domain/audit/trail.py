@@ -9,7 +9,7 @@ from sqlalchemy import insert, inspect
 
 from app.domain.accounts.models import Person
 from app.domain.audit.models import AuditEntry
-from app.domain.tables import Base
+from app.domain.core.orm import Base
 from app.extensions import db
 
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from app.domain.cases.words import Move
-from app.domain.words import N_
+from app.domain.cases.enums import Move
+from app.domain.core.enums import N_
 
 ACTIONS: Final[dict[str, str]] = {
     "accounts.add_branch": N_("新增区域"),

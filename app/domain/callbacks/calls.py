@@ -8,24 +8,24 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks import drafts, questions, seconds, todo, trouble
+from app.domain.callbacks.enums import CallbackState, Decision, FollowKind, Outcome, TaskKind
 from app.domain.callbacks.models import Answer, Attempt, Callback, DepartmentNote, Task, UnreachableDecision
 from app.domain.callbacks.script import Script, script_of
 from app.domain.callbacks.trouble import FollowUp
-from app.domain.callbacks.words import CallbackState, Decision, FollowKind, Outcome, TaskKind
 from app.domain.cases import satisfaction
 from app.domain.cases.models import Case
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict, Refused
+from app.domain.core.text import clean, clean_lines
 from app.domain.customers import phones
-from app.domain.errors import Conflict, Refused
+from app.domain.plans.enums import AnswerKind, Meaning, Occasion
 from app.domain.plans.models import Question
-from app.domain.plans.words import AnswerKind, Meaning, Occasion
 from app.domain.projects import contacts
 from app.domain.settings import values
-from app.domain.texts import clean, clean_lines
-from app.domain.words import N_
 from app.extensions import db
 
 FAILED: Final = frozenset(Outcome) - {Outcome.REACHED, Outcome.LATER}

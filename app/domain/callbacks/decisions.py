@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks import todo
+from app.domain.callbacks.enums import CallbackState, Decision
 from app.domain.callbacks.models import Callback, UnreachableDecision
-from app.domain.callbacks.words import CallbackState, Decision
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict, Refused
+from app.domain.core.text import clean
 from app.domain.customers import records
 from app.domain.customers.phones import Phone
-from app.domain.errors import Conflict, Refused
-from app.domain.texts import clean
-from app.domain.words import N_
 from app.extensions import db
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
-from app.domain import clock
 from app.domain.callbacks import making, quota
+from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.making import Due, RuleInForce
 from app.domain.callbacks.models import Callback
-from app.domain.callbacks.words import OPEN_STATES, CallbackState
-from app.domain.clock import Month
-from app.domain.plans.words import Occasion, Trigger
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.plans.enums import Occasion, Trigger
 from app.domain.projects.models import Project
 from app.domain.settings import values
 from app.extensions import db

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_
 
-from app.domain import clock
 from app.domain.callbacks import making
 from app.domain.callbacks.making import Due, RuleInForce
-from app.domain.plans.words import Trigger
+from app.domain.core import clock
+from app.domain.core.sql import days_between
+from app.domain.plans.enums import Trigger
 from app.domain.projects.models import Project, ProjectStage
-from app.domain.sql_dates import days_between
 from app.extensions import db
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import and_, case, extract, func, select
 
-from app.domain import clock
 from app.domain.callbacks import making
 from app.domain.callbacks.making import Due, RuleInForce
-from app.domain.clock import Month
-from app.domain.plans.words import Stage, Trigger
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.plans.enums import Stage, Trigger
 from app.domain.projects.models import Project, ProjectStage
 from app.domain.settings.defaults import DEFAULTS
 from app.domain.settings.models import Setting

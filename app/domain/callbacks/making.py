@@ -8,15 +8,15 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.domain import clock
 from app.domain.accounts.models import Person
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.quota import not_to_be_called
-from app.domain.callbacks.words import CallbackState
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.plans.enums import Function, Occasion, Trigger
 from app.domain.plans.models import CallbackRule, Questionnaire
-from app.domain.plans.words import Function, Occasion, Trigger
 from app.domain.projects.models import Project, ProjectPerson
-from app.domain.words import N_
 from app.extensions import db
 
 DO_NOT_CALL: Final = N_("客户要求不打电话")

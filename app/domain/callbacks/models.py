@@ -7,12 +7,12 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from app.domain.accounts.models import Branch, Department, Person
-from app.domain.callbacks.words import OPEN_STATES, CallbackState, Decision, Outcome, Purpose, TaskKind
+from app.domain.callbacks.enums import OPEN_STATES, CallbackState, Decision, Outcome, Purpose, TaskKind
+from app.domain.core.orm import Base, Code, Instant, instant, key
 from app.domain.customers.models import Customer
+from app.domain.plans.enums import Meaning, Occasion
 from app.domain.plans.models import CallbackRule, Questionnaire
-from app.domain.plans.words import Meaning, Occasion
 from app.domain.projects.models import Project
-from app.domain.tables import Base, Code, Instant, instant, key
 
 if TYPE_CHECKING:
     from app.domain.cases.models import Case

@@ -9,19 +9,19 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, with_expression
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.domain import clock
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Department, Person, PersonRole
 from app.domain.accounts.roles import SERVICE
 from app.domain.callbacks import models
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Attempt, Callback, DepartmentNote, Task
-from app.domain.callbacks.words import CallbackState
 from app.domain.cases.models import Case
+from app.domain.core import clock
+from app.domain.core.orm import unindexed
+from app.domain.core.pagination import Sort
 from app.domain.customers.models import Customer
-from app.domain.paging import Sort
-from app.domain.plans.words import Occasion
+from app.domain.plans.enums import Occasion
 from app.domain.projects.models import Project, ProjectPerson
-from app.domain.tables import unindexed
 from app.extensions import db
 
 TO_CALL: Final = (CallbackState.DUE, CallbackState.SCHEDULED)

@@ -6,11 +6,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from app.domain import written
-from app.domain.errors import Refused
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean_lines
+from app.domain.plans.enums import AnswerKind, Meaning
 from app.domain.plans.models import Question
-from app.domain.plans.words import AnswerKind, Meaning
-from app.domain.texts import clean_lines
-from app.domain.words import N_
 
 YES, NO, NOT_APPLICABLE = "yes", "no", "na"
 JOINED: Final = "、"

@@ -7,13 +7,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select, true
 from sqlalchemy.orm import aliased
 
-from app.domain.clock import Month
+from app.domain.core.clock import Month
+from app.domain.core.orm import unindexed
+from app.domain.core.sql import days_between
+from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
-from app.domain.customers.words import Channel
-from app.domain.plans.words import Stage
+from app.domain.plans.enums import Stage
 from app.domain.projects.models import Project, ProjectStage, Suspension
-from app.domain.sql_dates import days_between
-from app.domain.tables import unindexed
 
 SETTINGS: Final = ("callbacks.monthly_quota", "callbacks.quota_full_from_days", "callbacks.quota_one_from_days")
 

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.audit import trail
+from app.domain.callbacks.enums import OPEN_STATES
 from app.domain.callbacks.models import Callback, Task
-from app.domain.callbacks.words import OPEN_STATES
 from app.domain.cases import reassigning
 from app.domain.cases.models import Case
-from app.domain.errors import Refused
-from app.domain.texts import clean
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean
 from app.extensions import db
 
 

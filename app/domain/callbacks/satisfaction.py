@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks import making
+from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.models import Callback
-from app.domain.callbacks.words import OPEN_STATES, CallbackState
+from app.domain.cases.enums import StepKind
 from app.domain.cases.models import Case
-from app.domain.cases.words import StepKind
-from app.domain.plans.words import CaseKind, Function, Occasion, Trigger
-from app.domain.words import N_
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.plans.enums import CaseKind, Function, Occasion, Trigger
 from app.extensions import db
 
 

@@ -9,20 +9,20 @@ from typing import Final
 
 from sqlalchemy import exists, func, select
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks import due_quota, due_stages, due_warranty, making, quota
+from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.models import Attempt, Callback, ScheduleRun
 from app.domain.callbacks.satisfaction import case_ended, for_case
-from app.domain.callbacks.words import OPEN_STATES, CallbackState
-from app.domain.clock import Month
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.core.enums import N_
+from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
-from app.domain.customers.words import Channel
-from app.domain.plans.words import Occasion, Stage
+from app.domain.plans.enums import Occasion, Stage
 from app.domain.projects.models import Project
 from app.domain.settings import values
-from app.domain.words import N_
 from app.extensions import db
 
 RECENT_DAYS: Final = 35

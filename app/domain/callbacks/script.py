@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Callback
+from app.domain.plans.enums import Function
 from app.domain.plans.models import Question, Questionnaire
-from app.domain.plans.words import Function
 from app.domain.projects import contacts
 from app.domain.settings import values
 from app.extensions import db

@@ -4,18 +4,18 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import exists, or_, select
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks import making
+from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.models import Callback, DepartmentNote
 from app.domain.callbacks.script import newest
-from app.domain.callbacks.words import OPEN_STATES, CallbackState
 from app.domain.cases.models import Case
-from app.domain.errors import Conflict, Refused
-from app.domain.plans.words import Function, Occasion, Trigger
-from app.domain.texts import clean
-from app.domain.words import N_
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict, Refused
+from app.domain.core.text import clean
+from app.domain.plans.enums import Function, Occasion, Trigger
 from app.extensions import db
 
 CONTENT = 4

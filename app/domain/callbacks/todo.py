@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.callbacks.enums import TaskKind
 from app.domain.callbacks.models import Callback, Task
 from app.domain.callbacks.script import fill
-from app.domain.callbacks.words import TaskKind
-from app.domain.errors import Conflict, Refused
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict, Refused
+from app.domain.core.text import clean_lines
 from app.domain.settings import values
-from app.domain.texts import clean_lines
-from app.domain.words import N_
 from app.extensions import db
 
 SERVICE_NUMBER_TEXT = (

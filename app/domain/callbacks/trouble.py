@@ -8,16 +8,16 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Department, Person
 from app.domain.audit import trail
+from app.domain.callbacks.enums import FollowKind
 from app.domain.callbacks.models import Callback, DepartmentNote
-from app.domain.callbacks.words import FollowKind
 from app.domain.cases import registration
+from app.domain.cases.enums import CaseChannel, Urgency
 from app.domain.cases.models import Case, Category
-from app.domain.cases.words import CaseChannel, Urgency
-from app.domain.errors import Conflict, Refused
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict, Refused
+from app.domain.core.text import clean_lines
+from app.domain.plans.enums import CaseKind, Function
 from app.domain.plans.models import Question
-from app.domain.plans.words import CaseKind, Function
-from app.domain.texts import clean_lines
-from app.domain.words import N_
 from app.extensions import db
 
 

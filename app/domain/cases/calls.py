@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.callbacks.enums import Outcome, Purpose
 from app.domain.callbacks.models import Attempt
-from app.domain.callbacks.words import Outcome, Purpose
 from app.domain.cases import deadlines, moves
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import Case
-from app.domain.cases.words import Move, StepKind
-from app.domain.errors import Refused
-from app.domain.plans.words import ClockKind
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.plans.enums import ClockKind
 from app.domain.settings import values as settings
-from app.domain.words import N_
 
 
 def verify(

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from app.domain.accounts.models import Person
 from app.domain.callbacks import schedule, seconds
 from app.domain.cases import moves
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import Case
 from app.domain.cases.repeats import mark_later
-from app.domain.cases.words import Move, StepKind
+from app.domain.core.enums import N_
+from app.domain.handoffs.enums import HandoffState
 from app.domain.handoffs.models import Handoff
-from app.domain.handoffs.words import HandoffState
-from app.domain.words import N_
 from app.extensions import db
 
 

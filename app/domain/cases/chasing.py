@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.cases import moves
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import Case, CaseStep
-from app.domain.cases.words import Move, StepKind
-from app.domain.errors import Conflict
-from app.domain.words import N_
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict
 from app.extensions import db
 
 

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.cases import moves
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import Case, Category
 from app.domain.cases.registration import look_up
 from app.domain.cases.repeats import mark_later
-from app.domain.cases.words import Move, StepKind
-from app.domain.errors import Refused
-from app.domain.texts import clean_lines
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean_lines
 
 
 def classify(case: Case, category: Category | None, *, reason: str, by: Person, at: datetime) -> None:

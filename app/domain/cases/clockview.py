@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.cases import deadlines
+from app.domain.cases.enums import ClockTone, StepKind
 from app.domain.cases.models import NEVER, Case, Clock
-from app.domain.cases.words import ClockTone, StepKind
-from app.domain.plans.words import CaseKind, ClockKind, ClockStart
-from app.domain.words import N_
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.plans.enums import CaseKind, ClockKind, ClockStart
 from app.extensions import db
 
 MINUTE: Final = timedelta(minutes=1)

@@ -6,11 +6,11 @@ from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.callbacks import schedule, seconds
 from app.domain.cases import moves, states
+from app.domain.cases.enums import CaseState, Move, StepKind
 from app.domain.cases.models import Case, Cause, Result
 from app.domain.cases.satisfaction import is_satisfied
-from app.domain.cases.words import CaseState, Move, StepKind
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 WITHOUT_RATING = N_("客户还没有在回访中给出满意或非常满意。只有主管写明理由才能办结。")
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.cases import states
+from app.domain.cases.enums import Move, Payer
 from app.domain.cases.models import Case
-from app.domain.cases.words import Move, Payer
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 
 def record(

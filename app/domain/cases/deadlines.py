@@ -8,16 +8,16 @@ from typing import Final
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import selectinload
 
-from app.domain import clock
+from app.domain.callbacks.enums import Purpose
 from app.domain.callbacks.models import Attempt, Callback
-from app.domain.callbacks.words import Purpose
+from app.domain.cases.enums import CaseState, StepKind, Urgency
 from app.domain.cases.models import NEVER, Case, CaseStep, Clock
 from app.domain.cases.promises import Called, Facts, Happened, Planned, Sent, is_urgent, planned_clocks
-from app.domain.cases.words import CaseState, StepKind, Urgency
+from app.domain.core import clock
+from app.domain.handoffs.enums import HandoffState
 from app.domain.handoffs.models import Handoff
-from app.domain.handoffs.words import HandoffState
+from app.domain.plans.enums import ClockKind
 from app.domain.plans.models import ClockRule
-from app.domain.plans.words import ClockKind
 from app.domain.settings import values as settings
 from app.extensions import db
 

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks.words import Outcome, Purpose
+from app.domain.callbacks.enums import Outcome, Purpose
 from app.domain.cases import calls, moves
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import Case
-from app.domain.cases.words import Move, StepKind
-from app.domain.errors import Refused
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.projects.models import Team
-from app.domain.words import N_
 
 
 def dispatch(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.callbacks.models import Attempt, Callback
-from app.domain.cases.words import (
+from app.domain.cases.enums import (
     CaseChannel,
     CaseState,
     Payer,
@@ -20,12 +20,12 @@ from app.domain.cases.words import (
     WarrantyTerm,
     standing,
 )
+from app.domain.core.orm import Base, Code, Instant, instant, key
 from app.domain.customers.models import Customer
 from app.domain.files.models import StoredFile
+from app.domain.plans.enums import Calendar, CaseKind, ClockKind
 from app.domain.plans.models import ServicePlan
-from app.domain.plans.words import Calendar, CaseKind, ClockKind
 from app.domain.projects.models import Project, Team
-from app.domain.tables import Base, Code, Instant, instant, key
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """`next_due_at` of a case on which no clock runs: sorts last, and is never null."""

@@ -5,15 +5,15 @@ from typing import Any, Final
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.cases import deadlines, states
+from app.domain.cases.enums import CaseState, Move, StepKind
 from app.domain.cases.models import Case, CaseStep
-from app.domain.cases.words import CaseState, Move, StepKind
-from app.domain.errors import Refused
-from app.domain.texts import clean_lines
-from app.domain.words import N_
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean_lines
 
 ENDED: Final = (CaseState.CLOSED, CaseState.CANCELLED, CaseState.MERGED)
 BESIDE_THE_LINE: Final = (

@@ -7,11 +7,11 @@ from typing import Final
 from app.domain.accounts.models import Person
 from app.domain.cases import calls, judgement, moves, states
 from app.domain.cases.closing import asks_for_result, may_close
+from app.domain.cases.enums import CaseState, Move, StepKind
 from app.domain.cases.models import Case
 from app.domain.cases.satisfaction import is_dissatisfied, is_satisfied
-from app.domain.cases.words import CaseState, Move, StepKind
-from app.domain.plans.words import CaseKind
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.plans.enums import CaseKind
 
 S = CaseState
 BY_STATE: Final[dict[CaseState, Move]] = {

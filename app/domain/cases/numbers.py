@@ -6,9 +6,9 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.domain import clock
 from app.domain.cases.models import Case, CaseNumber
-from app.domain.plans.words import CaseKind
+from app.domain.core import clock
+from app.domain.plans.enums import CaseKind
 from app.extensions import db
 
 PREFIX: Final = {

@@ -5,15 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.cases import moves, states
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import Case, CasePhoto, CaseStep
-from app.domain.cases.words import Move, StepKind
-from app.domain.errors import Refused
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.files.models import StoredFile
-from app.domain.words import N_
 from app.extensions import db
 
 

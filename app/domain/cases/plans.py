@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.cases import moves
+from app.domain.cases.enums import Move, Payer, Responsibility, StepKind
 from app.domain.cases.models import Case
-from app.domain.cases.words import Move, Payer, Responsibility, StepKind
-from app.domain.errors import Refused
-from app.domain.plans.words import CaseKind
-from app.domain.words import N_
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.plans.enums import CaseKind
 
 
 def agree(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Protocol
 
-from app.domain import clock
-from app.domain.callbacks.words import Outcome, Purpose
-from app.domain.cases.words import StepKind, Urgency
-from app.domain.plans.words import Calendar, CaseKind, ClockKind, ClockStart
+from app.domain.callbacks.enums import Outcome, Purpose
+from app.domain.cases.enums import StepKind, Urgency
+from app.domain.core import clock
+from app.domain.plans.enums import Calendar, CaseKind, ClockKind, ClockStart
 
 END_OF_DAY: Final = time(23, 59)
 FAILED: Final = frozenset(Outcome) - {Outcome.REACHED, Outcome.LATER}

@@ -8,16 +8,16 @@ from typing import Final
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Attempt
+from app.domain.cases.enums import CaseState
 from app.domain.cases.models import Case, CaseStep, Category
-from app.domain.cases.words import CaseState
+from app.domain.core.orm import unindexed
+from app.domain.core.pagination import Sort
 from app.domain.customers.models import Customer
-from app.domain.paging import Sort
-from app.domain.plans.words import CaseKind
+from app.domain.plans.enums import CaseKind
 from app.domain.projects.models import Project
-from app.domain.tables import unindexed
 from app.extensions import db
 
 SORTS: Final = {

@@ -5,10 +5,10 @@ from typing import Final
 
 from app.domain.accounts.models import Person
 from app.domain.cases import moves
+from app.domain.cases.enums import Move, StepKind, Urgency
 from app.domain.cases.models import Case
-from app.domain.cases.words import Move, StepKind, Urgency
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 ORDER: Final = list(Urgency)
 

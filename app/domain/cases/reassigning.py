@@ -6,10 +6,10 @@ from datetime import datetime
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.cases import moves
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import Case
-from app.domain.cases.words import Move, StepKind
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 
 def reassign(case: Case, to: Person | None, *, reason: str, by: Person, at: datetime) -> None:

@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks.models import Callback
 from app.domain.cases import deadlines, moves, photos
+from app.domain.cases.enums import CaseChannel, Severity, StepKind, Urgency
 from app.domain.cases.models import Case, Category
 from app.domain.cases.numbers import next_number
 from app.domain.cases.repeats import mark_repeat
-from app.domain.cases.words import CaseChannel, Severity, StepKind, Urgency
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean
 from app.domain.customers.models import Customer
-from app.domain.errors import Refused
 from app.domain.files.models import StoredFile
+from app.domain.plans.enums import CaseKind, Function
 from app.domain.plans.models import ServicePlan
 from app.domain.plans.queries import default_plan
-from app.domain.plans.words import CaseKind, Function
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
-from app.domain.texts import clean
-from app.domain.words import N_
 from app.extensions import db
 
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
-from app.domain import clock
+from app.domain.cases.enums import CaseState, StepKind
 from app.domain.cases.models import Case, CaseStep, Category
-from app.domain.cases.words import CaseState, StepKind
-from app.domain.plans.words import CaseKind
+from app.domain.core import clock
+from app.domain.plans.enums import CaseKind
 from app.domain.settings import values as settings
 from app.extensions import db
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from app.domain.accounts.models import Person
 from app.domain.callbacks import schedule
 from app.domain.cases import moves, photos
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import Case
 from app.domain.cases.repeats import mark_later
-from app.domain.cases.words import Move, StepKind
-from app.domain.errors import Refused
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.files.models import StoredFile
-from app.domain.plans.words import CaseKind
-from app.domain.words import N_
+from app.domain.plans.enums import CaseKind
 
 
 def resolve(

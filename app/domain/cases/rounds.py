@@ -5,10 +5,10 @@ from datetime import datetime
 from app.domain.accounts.models import Person
 from app.domain.callbacks import schedule
 from app.domain.cases import moves
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import NEVER, Case
-from app.domain.cases.words import Move, StepKind
-from app.domain.plans.words import CaseKind
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.plans.enums import CaseKind
 
 
 def reopen(case: Case, *, reason: str, by: Person, at: datetime, happened_at: datetime | None = None) -> None:

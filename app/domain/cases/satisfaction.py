@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Final
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Callback
 from app.domain.cases import moves, rounds, states
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import Case
-from app.domain.cases.words import Move, StepKind
-from app.domain.words import N_
+from app.domain.core import clock
+from app.domain.core.enums import N_
 
 SATISFIED: Final = 4
 NOT_SOLVED: Final = N_("回访时客户不满意。")

@@ -5,11 +5,11 @@ from typing import Final
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import may
+from app.domain.cases.enums import CaseState, Move
 from app.domain.cases.models import Case
-from app.domain.cases.words import CaseState, Move
-from app.domain.errors import Refused
-from app.domain.plans.words import CaseKind
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.plans.enums import CaseKind
 
 S = CaseState
 COMPLAINT: Final = (CaseKind.COMPLAINT,)

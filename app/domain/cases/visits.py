@@ -5,12 +5,12 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.cases import moves, photos
+from app.domain.cases.enums import Move, Responsibility, StepKind
 from app.domain.cases.models import Case
-from app.domain.cases.words import Move, Responsibility, StepKind
-from app.domain.errors import Refused
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean
 from app.domain.files.models import StoredFile
-from app.domain.texts import clean
-from app.domain.words import N_
 
 
 def visited(

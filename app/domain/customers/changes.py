@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from app.domain.words import N_
+from app.domain.core.enums import N_
 
 TITLES: Final = {
     "customers.edit": N_("修改客户资料"),

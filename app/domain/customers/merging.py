@@ -9,12 +9,12 @@ from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks.models import Callback, Task
 from app.domain.cases.models import Case
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean
 from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
-from app.domain.errors import Refused
 from app.domain.projects.models import Project
-from app.domain.texts import clean
-from app.domain.words import N_
 from app.extensions import db
 
 FOLLOWS: Final[tuple[Any, ...]] = (Project, Callback, Case, Task)

@@ -7,8 +7,8 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Branch, Person
-from app.domain.customers.words import Channel, CustomerStage, Salutation
-from app.domain.tables import Base, Code, Instant, bytewise, instant, key
+from app.domain.core.orm import Base, Code, Instant, bytewise, instant, key
+from app.domain.customers.enums import Channel, CustomerStage, Salutation
 
 
 class AddressParts:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import phonenumbers
 
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 _EXTENSION = re.compile(r"(?:转|轉|分机|ext\.?|x|#)\s*(\d{1,8})$", re.IGNORECASE)
 _HYPHENED_EXTENSION = re.compile(r"^(\+?(?:86)?0\d{2,3}-?\d{7,8})-(\d{1,6})$")

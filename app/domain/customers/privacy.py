@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select, union
 
-from app.domain.accounts.access import handed_to
+from app.domain.access import handed_to
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.callbacks.enums import OPEN_STATES
 from app.domain.callbacks.models import Callback, Task
-from app.domain.callbacks.words import OPEN_STATES
 from app.domain.cases.models import Case
+from app.domain.core.orm import unindexed
 from app.domain.customers.models import Customer
 from app.domain.handoffs.models import Handoff
 from app.domain.projects.models import Contact, Project, ProjectPerson
-from app.domain.tables import unindexed
 from app.extensions import db
 
 

@@ -6,14 +6,14 @@ from typing import Any, Final
 from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Person
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.pagination import Sort
+from app.domain.core.text import row_id
+from app.domain.customers.enums import CustomerStage
 from app.domain.customers.models import Customer
-from app.domain.customers.words import CustomerStage
-from app.domain.errors import Refused
-from app.domain.paging import Sort
-from app.domain.texts import row_id
-from app.domain.words import N_
 from app.extensions import db
 
 SORTS: Final = {

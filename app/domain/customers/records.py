@@ -6,16 +6,16 @@ from typing import Any, Final, TypedDict, Unpack
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.models import Branch, Person
 from app.domain.audit import trail
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean, clean_lines
+from app.domain.customers.enums import Channel, CustomerStage, Salutation
 from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
 from app.domain.customers.phones import Phone, tail4
-from app.domain.customers.words import Channel, CustomerStage, Salutation
-from app.domain.errors import Refused
-from app.domain.texts import clean, clean_lines
-from app.domain.words import N_
 from app.extensions import db
 
 

@@ -13,15 +13,15 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.cases.models import Case
 from app.domain.cases.numbers import PREFIX
+from app.domain.core.errors import Refused
 from app.domain.customers.grams import folded, grams, runs, words
 from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer, CustomerPhone, SearchGram
 from app.domain.customers.phones import normalise
-from app.domain.errors import Refused
 from app.domain.projects.models import Contact, Project
 from app.extensions import db
 

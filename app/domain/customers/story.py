@@ -7,20 +7,20 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from app.domain import clock
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Department, Person
 from app.domain.audit.models import AuditEntry
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
-from app.domain.callbacks.words import CallbackState
 from app.domain.cases.models import Case
+from app.domain.core import clock
+from app.domain.core.enums import N_
 from app.domain.customers.changes import STAFFED, TITLES, is_first_assignment, is_told
 from app.domain.customers.models import Customer
+from app.domain.handoffs.enums import HandoffState
 from app.domain.handoffs.models import Handoff
-from app.domain.handoffs.words import HandoffState
-from app.domain.plans.words import Stage
+from app.domain.plans.enums import Stage
 from app.domain.projects.models import Project
-from app.domain.words import N_
 from app.extensions import db
 
 TO_COME = (CallbackState.DUE, CallbackState.SCHEDULED)

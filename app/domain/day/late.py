@@ -7,11 +7,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.domain.accounts.access import in_branch
+from app.domain.access import in_branch
 from app.domain.accounts.models import Person
 from app.domain.cases.models import RUNNING, Case, Clock
 from app.domain.handoffs.models import Handoff
-from app.domain.plans.words import ClockKind
+from app.domain.plans.enums import ClockKind
 from app.extensions import db
 
 SHOWN: Final = 10

@@ -5,9 +5,9 @@ from datetime import datetime
 from math import ceil
 from typing import Final
 
-from app.domain import clock
 from app.domain.accounts.models import Person
-from app.domain.clock import Month
+from app.domain.core import clock
+from app.domain.core.clock import Month
 from app.domain.reports import report
 from app.domain.reports.report import Line
 from app.domain.reports.scope import Scope, scope_of

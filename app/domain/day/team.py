@@ -7,15 +7,15 @@ from typing import Final
 from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from app.domain import clock
-from app.domain.accounts.access import in_branch
+from app.domain.access import in_branch
 from app.domain.accounts.models import Person, PersonRole
 from app.domain.accounts.roles import SERVICE
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import TO_CALL, Callback
-from app.domain.callbacks.words import CallbackState
 from app.domain.cases.models import Case
-from app.domain.paging import capped_count
-from app.domain.tables import Base
+from app.domain.core import clock
+from app.domain.core.orm import Base
+from app.domain.core.pagination import capped_count
 from app.extensions import db
 
 SHOWN: Final = 5

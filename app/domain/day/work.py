@@ -9,17 +9,17 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.domain import clock
-from app.domain.accounts.access import handed_to
+from app.domain.access import handed_to
 from app.domain.accounts.models import Department, Person
 from app.domain.accounts.roles import SERVICE, SITE
 from app.domain.callbacks.models import TO_CALL, Callback, DepartmentNote, Task
+from app.domain.cases.enums import CaseState
 from app.domain.cases.models import NEVER, RUNNING, Case, Clock
-from app.domain.cases.words import CaseState
+from app.domain.core import clock
+from app.domain.core.enums import N_
 from app.domain.customers.models import Customer
 from app.domain.handoffs.models import Handoff
-from app.domain.plans.words import ClockKind
-from app.domain.words import N_
+from app.domain.plans.enums import ClockKind
 from app.extensions import db
 
 SHOWN: Final = 50

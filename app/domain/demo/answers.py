@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.callbacks import calls, questions
+from app.domain.callbacks.enums import FollowKind, Outcome
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.script import script_of
 from app.domain.callbacks.trouble import FollowUp
-from app.domain.callbacks.words import FollowKind, Outcome
+from app.domain.core import clock
+from app.domain.plans.enums import AnswerKind, Meaning
 from app.domain.plans.models import Question
-from app.domain.plans.words import AnswerKind, Meaning
 
 RATINGS: Final = {"5": 46, "4": 38, "3": 9, "2": 4, "1": 3}
 """How many of a hundred customers say so."""

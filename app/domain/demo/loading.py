@@ -6,15 +6,15 @@ from typing import Final
 
 from sqlalchemy import delete, func, select, update
 
-from app.domain import clock
 from app.domain.accounts.models import Person
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.orm import Base
 from app.domain.demo.cast import hire
 from app.domain.demo.story import LENGTH, Story
-from app.domain.errors import Refused
 from app.domain.settings import values
 from app.domain.settings.models import Setting
-from app.domain.tables import Base
-from app.domain.words import N_
 from app.extensions import db
 
 SHIPPED: Final = {

@@ -28,18 +28,18 @@ from sqlalchemy import (
     update,
 )
 
+from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.models import Callback, DepartmentNote, Task
-from app.domain.callbacks.words import OPEN_STATES, CallbackState
+from app.domain.cases.enums import CaseState
 from app.domain.cases.models import NEVER, Case, CasePhoto, Clock
-from app.domain.cases.words import CaseState
+from app.domain.core.orm import Base, Instant
+from app.domain.core.sql import days_earlier
 from app.domain.customers.models import CustomerPhone
 from app.domain.demo.sites import MADE_UP
+from app.domain.handoffs.enums import HandoffState
 from app.domain.handoffs.models import Handoff
-from app.domain.handoffs.words import HandoffState
+from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project
-from app.domain.projects.words import ProjectStatus
-from app.domain.sql_dates import days_earlier
-from app.domain.tables import Base, Instant
 from app.extensions import db
 
 COPIED_WITH: Final = {"customers", "projects", "callbacks", "cases", "handoffs"}

@@ -7,11 +7,11 @@ from decimal import Decimal
 from random import Random
 from typing import Final
 
-from app.domain import clock
+from app.domain.core import clock
 from app.domain.customers import phones, records
-from app.domain.customers.words import CustomerStage, Salutation
+from app.domain.customers.enums import CustomerStage, Salutation
 from app.domain.demo.cast import Cast
-from app.domain.plans.words import Function, Stage
+from app.domain.plans.enums import Function, Stage
 from app.domain.projects import people, stages
 from app.domain.projects import records as projects
 from app.domain.projects.models import Project

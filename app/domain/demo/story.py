@@ -13,16 +13,16 @@ from typing import Final
 
 from sqlalchemy import and_, select
 
-from app.domain import clock
 from app.domain.callbacks import decisions, schedule, todo, trouble
+from app.domain.callbacks.enums import CallbackState, Decision
 from app.domain.callbacks.models import TO_CALL, Callback, DepartmentNote, Task
-from app.domain.callbacks.words import CallbackState, Decision
+from app.domain.core import clock
 from app.domain.demo import answers, sites, troubles
 from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
 from app.domain.demo.today import leave_open
 from app.domain.demo.troubles import Step
-from app.domain.plans.words import Stage
+from app.domain.plans.enums import Stage
 from app.domain.projects import stages, status
 from app.extensions import db
 

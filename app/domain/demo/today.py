@@ -10,14 +10,14 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.callbacks import calls, reassign
+from app.domain.callbacks.enums import Outcome
 from app.domain.callbacks.models import TO_CALL, Callback
-from app.domain.callbacks.words import Outcome
+from app.domain.core import clock
 from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
 from app.domain.demo.troubles import Course, Lists
-from app.domain.plans.words import CaseKind, Stage
+from app.domain.plans.enums import CaseKind, Stage
 from app.domain.projects import stages, suspensions
 from app.extensions import db
 

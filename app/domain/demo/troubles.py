@@ -9,9 +9,8 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.models import Person
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.enums import Outcome
 from app.domain.cases import (
     calls,
     cancelling,
@@ -26,12 +25,13 @@ from app.domain.cases import (
     satisfaction,
     visits,
 )
+from app.domain.cases.enums import CaseState, Payer, Responsibility, Urgency
 from app.domain.cases.models import Case, Category, Cause, Result
-from app.domain.cases.words import CaseState, Payer, Responsibility, Urgency
+from app.domain.core import clock
 from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
 from app.domain.handoffs import sending, signing
-from app.domain.plans.words import CaseKind, Function
+from app.domain.plans.enums import CaseKind, Function
 from app.extensions import db
 
 Step = Callable[[datetime], None]

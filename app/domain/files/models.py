@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.tables import Base, instant, key
+from app.domain.core.orm import Base, instant, key
 
 
 class StoredFile(Base):

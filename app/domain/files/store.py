@@ -13,10 +13,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import select
 
 from app.domain.accounts.models import Person
-from app.domain.errors import Refused
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean
 from app.domain.files.models import StoredFile
-from app.domain.texts import clean
-from app.domain.words import N_
 from app.extensions import db
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP")

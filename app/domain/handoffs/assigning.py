@@ -7,10 +7,10 @@ from sqlalchemy import select
 from app.domain.accounts.models import Account, Person, PersonRole
 from app.domain.accounts.roles import SITE
 from app.domain.audit import trail
-from app.domain.errors import Refused
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.handoffs import sending, signing
 from app.domain.handoffs.models import Handoff
-from app.domain.words import N_
 from app.extensions import db
 
 

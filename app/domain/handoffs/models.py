@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.domain.accounts.models import Department, Person
 from app.domain.cases.models import Case
-from app.domain.handoffs.words import HandoffState, SignedHow
-from app.domain.tables import Base, Code, Instant, instant, key
+from app.domain.core.orm import Base, Code, Instant, instant, key
+from app.domain.handoffs.enums import HandoffState, SignedHow
 
 UNANSWERED_ONLY: dict[str, Any] = {
     "sqlite_where": text("answered_at IS NULL"),

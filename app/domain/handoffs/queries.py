@@ -7,14 +7,14 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.cases.models import Case, CasePhoto, Clock
+from app.domain.core.enums import N_, LabelledEnum
+from app.domain.core.pagination import Sort
 from app.domain.files.models import StoredFile
 from app.domain.handoffs.models import Handoff
-from app.domain.paging import Sort
-from app.domain.words import N_, Word
 from app.extensions import db
 
 SORTS: Final = {
@@ -24,7 +24,7 @@ SORTS: Final = {
 OLDEST_FIRST: Final = {key: SORTS[key] for key in ("sent", "-sent")}
 
 
-class Kept(Word):
+class Kept(LabelledEnum):
     """Which handoffs a list shows."""
 
     TO_SIGN = "to_sign", N_("待我签收")

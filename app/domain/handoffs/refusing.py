@@ -5,12 +5,12 @@ from datetime import datetime
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.cases import moves
-from app.domain.cases.words import Move, StepKind
-from app.domain.errors import Refused
+from app.domain.cases.enums import Move, StepKind
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.handoffs import signing
+from app.domain.handoffs.enums import HandoffState
 from app.domain.handoffs.models import Handoff, Refusal
-from app.domain.handoffs.words import HandoffState
-from app.domain.words import N_
 from app.extensions import db
 
 

@@ -4,19 +4,19 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.domain import clock
 from app.domain.accounts.models import Department, Person
 from app.domain.accounts.roles import SITE
 from app.domain.cases import deadlines, moves
+from app.domain.cases.enums import Move, StepKind
 from app.domain.cases.models import Case
-from app.domain.cases.words import Move, StepKind
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.handoffs import snapshots
+from app.domain.handoffs.enums import HandoffState
 from app.domain.handoffs.models import Handoff
-from app.domain.handoffs.words import HandoffState
-from app.domain.plans.words import ClockKind
+from app.domain.plans.enums import ClockKind
 from app.domain.projects.models import Contact
-from app.domain.words import N_
 from app.extensions import db
 
 

@@ -7,17 +7,17 @@ from datetime import datetime
 
 from PIL import Image, UnidentifiedImageError
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.audit import trail
 from app.domain.cases import moves
-from app.domain.cases.words import Move, StepKind
-from app.domain.errors import Conflict, Refused
+from app.domain.cases.enums import Move, StepKind
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict, Refused
+from app.domain.core.text import clean
+from app.domain.handoffs.enums import HandoffState, SignedHow
 from app.domain.handoffs.models import Handoff, Signature
-from app.domain.handoffs.words import HandoffState, SignedHow
-from app.domain.texts import clean
-from app.domain.words import N_
 from app.extensions import db
 
 PNG = "data:image/png;base64,"

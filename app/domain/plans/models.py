@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.plans.words import (
+from app.domain.core.orm import Base, Code, key
+from app.domain.plans.enums import (
     AnswerKind,
     Calendar,
     CaseKind,
@@ -17,7 +18,6 @@ from app.domain.plans.words import (
     Stage,
     Trigger,
 )
-from app.domain.tables import Base, Code, key
 
 
 class ServicePlan(Base):

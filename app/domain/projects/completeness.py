@@ -1,8 +1,8 @@
 """What a project's file lacks before work may begin."""
 
-from app.domain.plans.words import Function, Stage
+from app.domain.core.enums import N_
+from app.domain.plans.enums import Function, Stage
 from app.domain.projects.models import Project
-from app.domain.words import N_
 
 NEEDED_PEOPLE = {
     Function.PM: N_("项目经理"),

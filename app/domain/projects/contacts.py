@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean
 from app.domain.customers.phones import Phone, tail4
-from app.domain.errors import Refused
 from app.domain.projects.models import Contact, Project
-from app.domain.texts import clean
-from app.domain.words import N_
 
 
 def add(

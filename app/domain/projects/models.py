@@ -7,11 +7,11 @@ from sqlalchemy import ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Branch, Person
+from app.domain.core.orm import Base, Code, bytewise, instant, key
 from app.domain.customers.models import AddressParts, Customer
+from app.domain.plans.enums import Function, Stage
 from app.domain.plans.models import ServicePlan
-from app.domain.plans.words import Function, Stage
-from app.domain.projects.words import ProjectStatus
-from app.domain.tables import Base, Code, bytewise, instant, key
+from app.domain.projects.enums import ProjectStatus
 
 
 class Project(AddressParts, Base):

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import joinedload
 
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.customers.models import Customer
 from app.domain.projects.models import Project, ProjectPerson

@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from typing import Final
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.audit import trail
-from app.domain.errors import Refused
-from app.domain.plans.words import Function
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.plans.enums import Function
 from app.domain.projects.models import Project, ProjectPerson
-from app.domain.words import N_
 
 FITTING: Final = {
     Function.PM: (Role.PM,),

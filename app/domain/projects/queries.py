@@ -7,16 +7,16 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Branch, Person, PersonRole
 from app.domain.accounts.roles import Role
+from app.domain.core.pagination import Sort
+from app.domain.core.text import row_id
 from app.domain.customers.models import Customer
-from app.domain.paging import Sort
-from app.domain.plans.words import Function
+from app.domain.plans.enums import Function
+from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson
 from app.domain.projects.short import short_of_calls
-from app.domain.projects.words import ProjectStatus
-from app.domain.texts import row_id
 from app.extensions import db
 
 SORTS: Final = {

@@ -6,20 +6,20 @@ from typing import Any, Final, TypedDict, Unpack
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks import schedule
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean, clean_lines
 from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer
 from app.domain.customers.records import told
-from app.domain.errors import Refused
 from app.domain.plans.models import ServicePlan
 from app.domain.plans.queries import default_plan
 from app.domain.projects import status
 from app.domain.projects.models import Project
-from app.domain.texts import clean, clean_lines
-from app.domain.words import N_
 from app.extensions import db
 
 

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import Select, select, union_all
 
-from app.domain import clock
-from app.domain.accounts import access
+from app.domain import access
 from app.domain.accounts.models import Person
-from app.domain.clock import Month
-from app.domain.plans.words import Function, Stage
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.plans.enums import Function, Stage
+from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson, ProjectStage
-from app.domain.projects.words import ProjectStatus
 from app.domain.reports.figures import progress
 from app.domain.reports.scope import Scope
 

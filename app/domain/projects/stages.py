@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks import schedule
-from app.domain.errors import Refused
-from app.domain.plans.words import Stage
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.plans.enums import Stage
 from app.domain.projects import status
 from app.domain.projects.models import Project, ProjectStage
-from app.domain.words import N_
 
 ORDER = tuple(Stage)
 

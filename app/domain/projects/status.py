@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from app.domain import clock
-from app.domain.plans.words import Stage
+from app.domain.core import clock
+from app.domain.plans.enums import Stage
 from app.domain.projects import warranty
+from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectStage, Suspension
-from app.domain.projects.words import ProjectStatus
 from app.domain.settings import values
 from app.extensions import db
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from app.domain import clock
+from app.domain.cases.enums import WarrantyTerm
 from app.domain.cases.models import Category
-from app.domain.cases.words import WarrantyTerm
-from app.domain.plans.words import Stage
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.plans.enums import Stage
 from app.domain.projects.models import Project
 from app.domain.settings import values
-from app.domain.words import N_
 
 SETTING = {
     WarrantyTerm.GENERAL: "warranty.general_months",

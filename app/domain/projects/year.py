@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.domain import clock
 from app.domain.callbacks.quota import SETTINGS, needed
-from app.domain.clock import Month
-from app.domain.plans.words import Stage
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.plans.enums import Stage
 from app.domain.projects.models import Project
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from app.domain import clock
+from app.domain.core import clock
 from app.domain.reports.lists import Row
 from app.domain.reports.report import Report
 from app.domain.reports.values import as_json

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from app.domain import clock
-from app.domain.cases.words import Payer
+from app.domain.cases.enums import Payer
+from app.domain.core import clock
+from app.domain.core.enums import N_
 from app.domain.reports.figures.definitions import Figure
 from app.domain.reports.report import BEFORE, GROUP_LABELS, TITLES, Line, Report, Table
 from app.domain.reports.texts import Say, level_label, target_text
 from app.domain.reports.values import Minutes, Money, Rate, Ratings, Value
-from app.domain.words import N_
 
 Cell = tuple[str, Any, str]
 """Its head, its value, and the name of its number format."""

@@ -5,9 +5,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import CTE, BigInteger, ColumnElement, Date, Label, Select, String, case, cast, func, literal
 
-from app.domain import clock
-from app.domain.clock import Month
-from app.domain.tables import Instant
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.core.orm import Instant
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]
 """What a figure is made of: a SELECT of row ids, of what they can be grouped by, and of integers."""

@@ -7,14 +7,14 @@ from typing import Any, Final
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from app.domain import clock
 from app.domain.cases.models import Case, Clock
-from app.domain.plans.words import CaseKind
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.plans.enums import CaseKind
 from app.domain.reports.expressions import once
 from app.domain.reports.figures.clocks import broken_of
 from app.domain.reports.figures.sources import cases
 from app.domain.reports.scope import Scope
-from app.domain.words import N_
 from app.extensions import db
 
 AGES: Final = ((7, N_("0–7 天")), (14, N_("8–14 天")), (30, N_("15–30 天")), (None, N_("30 天以上")))

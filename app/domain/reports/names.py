@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import select
 
 from app.domain.accounts.models import Account, Branch, Person
-from app.domain.cases.words import Responsibility
-from app.domain.plans.words import Occasion
+from app.domain.cases.enums import Responsibility
+from app.domain.plans.enums import Occasion
 from app.extensions import db
 
 NONE: Final = "—"

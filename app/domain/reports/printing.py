@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 MAKER: Final = Path(__file__).with_name("pdf.py")
 LONGEST_SECONDS: Final = 90

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from app.domain.cases.words import Payer
+from app.domain.cases.enums import Payer
 from app.domain.reports.figures.definitions import Figure, Form
 from app.domain.reports.totals import Sums
 from app.domain.reports.values import Minutes, Money, Rate, Ratings, Value, half_up

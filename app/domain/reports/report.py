@@ -6,8 +6,9 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, Final
 
-from app.domain.errors import Refused
-from app.domain.plans.words import CaseKind
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.plans.enums import CaseKind
 from app.domain.reports.figures.definitions import FIGURES, Figure, Form
 from app.domain.reports.figures.sources import Source
 from app.domain.reports.lists import Listing, breaches, open_cases, repeats
@@ -17,7 +18,6 @@ from app.domain.reports.scope import Scope
 from app.domain.reports.totals import Cut, Groups, medians, totals
 from app.domain.reports.values import Rate, Value
 from app.domain.settings import values as settings
-from app.domain.words import N_
 
 TITLES: Final = {"callbacks": N_("回访月度分析"), "complaints": N_("投诉月度分析"), "repairs": N_("报修月度分析")}
 KINDS: Final = {"complaints": CaseKind.COMPLAINT, "repairs": CaseKind.REPAIR}

@@ -8,9 +8,9 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.domain.callbacks.models import Callback
+from app.domain.cases.enums import Payer
 from app.domain.cases.models import Case, Clock
-from app.domain.cases.words import Payer
-from app.domain.plans.words import Rating
+from app.domain.plans.enums import Rating
 from app.domain.projects.models import Project
 from app.domain.reports.expressions import once
 from app.domain.reports.figures.definitions import Figure, Form

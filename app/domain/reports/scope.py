@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, true
 
-from app.domain import clock
-from app.domain.accounts.access import in_branch
+from app.domain.access import in_branch
 from app.domain.accounts.models import Branch, Department, Person
-from app.domain.clock import Month
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.extensions import db
 
 

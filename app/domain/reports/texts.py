@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from app.domain.plans.words import Rating
+from app.domain.core.enums import N_
+from app.domain.plans.enums import Rating
 from app.domain.reports.figures.definitions import Figure
 from app.domain.reports.names import NONE
 from app.domain.reports.values import Minutes, Money, Rate, Ratings, Value
-from app.domain.words import N_
 
 Say = Callable[[str], str]
 

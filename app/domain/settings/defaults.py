@@ -6,7 +6,7 @@ Clocks, windows and questionnaires are rows of a service plan, not settings.
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.domain.words import N_
+from app.domain.core.enums import N_
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.tables import Base, instant, key
+from app.domain.core.orm import Base, instant, key
 
 
 class Setting(Base):

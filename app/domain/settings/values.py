@@ -7,9 +7,9 @@ from typing import Any, Final, cast
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.core import clock
 from app.domain.settings.defaults import DEFAULTS
 from app.domain.settings.models import Setting
 from app.extensions import db

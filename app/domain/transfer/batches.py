@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.domain.accounts.models import Person
-from app.domain.errors import Conflict, Refused
-from app.domain.texts import clean
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict, Refused
+from app.domain.core.text import clean
 from app.domain.transfer import run, sheets
 from app.domain.transfer.columns import Table
 from app.domain.transfer.models import ImportBatch
 from app.domain.transfer.progress import Progress
 from app.domain.transfer.run import Plan
-from app.domain.words import N_
 from app.extensions import db
 
 MOST_ON_A_PAGE = 30_000

@@ -8,10 +8,11 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.accounts.roles import Role
 from app.domain.callbacks import making
+from app.domain.callbacks.enums import CallbackState, Outcome
 from app.domain.callbacks.models import Answer, Attempt, Callback
-from app.domain.callbacks.words import CallbackState, Outcome
 from app.domain.cases.models import Case
-from app.domain.plans.words import Function, Meaning, Occasion, Rating
+from app.domain.core.enums import N_
+from app.domain.plans.enums import Function, Meaning, Occasion, Rating
 from app.domain.projects.models import Project
 from app.domain.transfer import cells, finding
 from app.domain.transfer.calls import Sheets, is_kept, last_call
@@ -20,7 +21,6 @@ from app.domain.transfer.lookups import People
 from app.domain.transfer.models import AwaitedCase
 from app.domain.transfer.problems import CellRefused, Problem
 from app.domain.transfer.work import Change, Kind, Work, audit, fetched
-from app.domain.words import N_
 from app.extensions import db
 
 EFFECTIVE: Final = N_("有效")

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.domain.callbacks import making
+from app.domain.callbacks.enums import Outcome
 from app.domain.callbacks.models import Attempt, Callback
-from app.domain.callbacks.words import Outcome
+from app.domain.plans.enums import Occasion
 from app.domain.plans.models import CallbackRule
-from app.domain.plans.words import Occasion
 from app.domain.transfer.work import Work
 from app.extensions import db
 

@@ -7,19 +7,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.domain import clock
 from app.domain.accounts.models import Department, Person
+from app.domain.cases.enums import CaseState, StepKind
 from app.domain.cases.models import Case, CaseStep
-from app.domain.cases.words import CaseState, StepKind
+from app.domain.core import clock
+from app.domain.core.enums import N_
 from app.domain.handoffs import snapshots
+from app.domain.handoffs.enums import HandoffState, SignedHow
 from app.domain.handoffs.models import Handoff, Signature
-from app.domain.handoffs.words import HandoffState, SignedHow
+from app.domain.plans.enums import ClockKind
 from app.domain.plans.models import ClockRule
-from app.domain.plans.words import ClockKind
 from app.domain.transfer.case_times import standing
 from app.domain.transfer.problems import CellRefused
 from app.domain.transfer.work import Change, Work, fetched
-from app.domain.words import N_
 from app.extensions import db
 
 NO_ROUND = 0

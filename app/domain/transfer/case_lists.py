@@ -5,16 +5,16 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.domain import clock
+from app.domain.cases.enums import WarrantyTerm
 from app.domain.cases.models import Category
-from app.domain.cases.words import WarrantyTerm
+from app.domain.core import clock
+from app.domain.core.enums import N_
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
 from app.domain.transfer.lookups import UNKNOWN
 from app.domain.transfer.numbers import Numbers
 from app.domain.transfer.problems import CellRefused
 from app.domain.transfer.work import Work
-from app.domain.words import N_
 from app.extensions import db
 
 REPEAT_WITHIN: Final = "cases.repeat_within_days"

@@ -7,11 +7,11 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.audit import trail
+from app.domain.cases.enums import CaseState, StepKind
 from app.domain.cases.models import Case, CaseStep, Category
-from app.domain.cases.words import CaseState, StepKind
-from app.domain.plans.words import CaseKind
+from app.domain.core import clock
+from app.domain.plans.enums import CaseKind
 from app.domain.transfer.numbers import Numbers
 from app.domain.transfer.work import AT_ONCE, Change, Work, fetched
 from app.extensions import db

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from app.domain.cases.enums import CaseState, StepKind
 from app.domain.cases.models import Case, CaseStep
-from app.domain.cases.words import CaseState, StepKind
-from app.domain.plans.words import CaseKind
+from app.domain.core.enums import N_
+from app.domain.plans.enums import CaseKind
 from app.domain.transfer.problems import CellRefused
-from app.domain.words import N_
 
 STEPS: Final = {
     "受理时间": StepKind.RECEIVED,

@@ -10,11 +10,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Callback
 from app.domain.cases import deadlines
+from app.domain.cases.enums import CaseChannel, CaseState, StepKind, Urgency
 from app.domain.cases.models import Case, CaseStep
 from app.domain.cases.promises import is_urgent
-from app.domain.cases.words import CaseChannel, CaseState, StepKind, Urgency
+from app.domain.plans.enums import Function
 from app.domain.plans.models import ServicePlan
-from app.domain.plans.words import Function
 from app.domain.transfer import case_times
 from app.domain.transfer.case_handoffs import Addressee, Handoffs, addressee_of, signer_of
 from app.domain.transfer.case_lists import Warranties

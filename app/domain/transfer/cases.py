@@ -8,9 +8,10 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.accounts.models import Branch
 from app.domain.accounts.roles import Role
+from app.domain.cases.enums import CaseChannel, Payer, Responsibility, StepKind, Urgency
 from app.domain.cases.models import Case, Cause, Result
-from app.domain.cases.words import CaseChannel, Payer, Responsibility, StepKind, Urgency
-from app.domain.plans.words import CaseKind, Rating
+from app.domain.core.enums import N_
+from app.domain.plans.enums import CaseKind, Rating
 from app.domain.projects.models import Project, Team
 from app.domain.transfer import case_times, cells, finding
 from app.domain.transfer.case_handoffs import Addressee, Handoffs
@@ -20,7 +21,6 @@ from app.domain.transfer.columns import Column, Row
 from app.domain.transfer.lookups import Departments, Names, People
 from app.domain.transfer.problems import CellRefused
 from app.domain.transfer.work import Change, Kind, Work, fetched, spoken
-from app.domain.words import N_
 
 PLAIN: Final = {
     "类型": "kind", "渠道": "channel", "内容": "content", "业主要求": "request", "紧急程度": "urgency",

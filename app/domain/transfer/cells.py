@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Final
 
-from app.domain import clock
+from app.domain.core import clock
+from app.domain.core.enums import N_, LabelledEnum
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean, clean_lines
 from app.domain.customers.phones import Phone, normalise
-from app.domain.errors import Refused
-from app.domain.texts import clean, clean_lines
-from app.domain.words import N_, Word
 
 Reader = Callable[[Any, datetime], Any]
 
@@ -237,7 +237,7 @@ def one_of(allowed: dict[str, Any]) -> Reader:
     return read
 
 
-def word(words: type[Word]) -> Reader:
+def word(words: type[LabelledEnum]) -> Reader:
     """The word of an enumeration by what is on the screen."""
     return one_of({member.label: member for member in words})
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from app.domain.errors import Refused
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.transfer.cells import Reader, written
 from app.domain.transfer.problems import Problem
 from app.domain.transfer.sheets import Line, is_blank
-from app.domain.words import N_
 
 HEADER_WITHIN: Final = 50
 EXAMPLES: Final = 3

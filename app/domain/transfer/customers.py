@@ -7,17 +7,17 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import selectinload
 
 from app.domain.accounts.models import Branch, Person
+from app.domain.core.enums import N_
 from app.domain.customers import grams, pinyin
+from app.domain.customers.enums import CustomerStage, Salutation
 from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer, CustomerPhone, SearchGram
 from app.domain.customers.phones import Phone, tail4
-from app.domain.customers.words import CustomerStage, Salutation
 from app.domain.transfer import cells
 from app.domain.transfer.columns import Column, Row
 from app.domain.transfer.lookups import Names, People
 from app.domain.transfer.problems import CellRefused
 from app.domain.transfer.work import Change, Kind, Work, audit, fetched
-from app.domain.words import N_
 from app.extensions import db
 
 PLAIN = {

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.domain.core.enums import N_
 from app.domain.customers.models import Customer, CustomerPhone
 from app.domain.projects.models import Project, ProjectPerson
 from app.domain.transfer.columns import Row
 from app.domain.transfer.problems import CellRefused
 from app.domain.transfer.work import fetched
-from app.domain.words import N_
 
 
 class Customers:

@@ -19,7 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from app.domain.errors import DomainError
+from app.domain.core.errors import DomainError
 from app.domain.transfer.models import ImportBatch
 from app.domain.transfer.previews import Preview
 from app.domain.transfer.progress import CLOSING, READING, Cancelled, Progress

@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload
 from app.domain.accounts.models import Account, Branch, Department, Person, PersonRole
 from app.domain.accounts.roles import Role
 from app.domain.cases.models import Cause, Result
+from app.domain.core.enums import N_
 from app.domain.projects.models import Team
 from app.domain.transfer.problems import CellRefused
 from app.domain.transfer.work import Work
-from app.domain.words import N_
 from app.extensions import db
 
 Named = TypeVar("Named", Branch, Team, Cause, Result)

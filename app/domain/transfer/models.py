@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Person
-from app.domain.tables import Base, Instant, instant, key
+from app.domain.core.orm import Base, Instant, instant, key
 
 
 class ImportBatch(Base):

@@ -12,14 +12,14 @@ from app.domain.accounts import sessions
 from app.domain.accounts.models import Account, Branch, Department, Person, PersonRole
 from app.domain.accounts.people import administrators
 from app.domain.accounts.roles import Role
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.customers.phones import Phone
-from app.domain.errors import Refused
 from app.domain.transfer import cells
 from app.domain.transfer.columns import Column, Row
 from app.domain.transfer.lookups import Departments, Names
 from app.domain.transfer.problems import CellRefused
 from app.domain.transfer.work import Change, Kind, Work, audit, fetched
-from app.domain.words import N_
 from app.extensions import db
 
 SIGNS_OUT = {"roles", "branch", "is_hq", "active"}

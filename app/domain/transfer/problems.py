@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.errors import DomainError, sentence
+from app.domain.core.errors import DomainError, sentence
 
 
 @dataclass(frozen=True)

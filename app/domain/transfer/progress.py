@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from app.domain.errors import DomainError
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import DomainError
 
 READING = N_("读取文件")
 JUDGING = N_("核对每一行")

@@ -9,20 +9,20 @@ from sqlalchemy import select
 from app.domain.accounts.models import Branch, Person
 from app.domain.accounts.roles import Role
 from app.domain.callbacks import schedule
+from app.domain.core.enums import N_
 from app.domain.customers.models import Customer
+from app.domain.plans.enums import Function, Stage
 from app.domain.plans.models import ServicePlan
-from app.domain.plans.words import Function, Stage
 from app.domain.projects import stages, status, warranty
+from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson, Suspension
 from app.domain.projects.records import ADDRESS
-from app.domain.projects.words import ProjectStatus
 from app.domain.transfer import cells, finding
 from app.domain.transfer.columns import Column, Row
 from app.domain.transfer.lookups import Names, People
 from app.domain.transfer.numbers import Numbers
 from app.domain.transfer.problems import CellRefused
 from app.domain.transfer.work import Change, Kind, Work, audit
-from app.domain.words import N_
 from app.extensions import db
 
 STAGES: Final = {

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from app.domain.accounts.models import Person
-from app.domain.errors import DomainError, Refused
+from app.domain.core.enums import N_
+from app.domain.core.errors import DomainError, Refused
 from app.domain.transfer import sheets
 from app.domain.transfer.callbacks import Callbacks
 from app.domain.transfer.cases import Cases
@@ -18,7 +19,6 @@ from app.domain.transfer.problems import CellRefused, Problem
 from app.domain.transfer.progress import CLOSING, JUDGING, READING, Progress
 from app.domain.transfer.projects import Projects
 from app.domain.transfer.work import Change, Kind, Work
-from app.domain.words import N_
 from app.extensions import db
 
 KINDS: Final[dict[str, type[Kind]]] = {kind.code: kind for kind in (People, Customers, Projects, Callbacks, Cases)}

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 LARGEST_FILE: Final = 32 * 1024 * 1024
 LARGEST_UNPACKED: Final = 400 * 1024 * 1024

@@ -8,15 +8,15 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Select
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.core import clock
+from app.domain.core.enums import N_, LabelledEnum
+from app.domain.core.orm import Base
 from app.domain.customers.phones import Phone
-from app.domain.tables import Base
 from app.domain.transfer.columns import Column, Row
 from app.domain.transfer.problems import CellRefused, Problem
 from app.domain.transfer.progress import WRITING, Progress
-from app.domain.words import N_, Word
 from app.extensions import db
 
 AT_ONCE = 500
@@ -159,7 +159,7 @@ def spoken(value: Any) -> str:
             return ""
         case bool():
             return "是" if value else "否"
-        case Word():
+        case LabelledEnum():
             return value.label
         case Phone():
             return value.number + (f"转{value.extension}" if value.extension else "")

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from app.domain import clock
 from app.domain.accounts import passwords, people
 from app.domain.accounts.models import LoginFailure, LoginSession
 from app.domain.accounts.roles import Role
+from app.domain.core import clock
 from app.extensions import db
 from app.web.login import KEPT_AS
 from tests.people import PASSWORD, login

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from app.domain import clock
 from app.domain.audit import trail
+from app.domain.core import clock
 from app.extensions import db
 from tests.factories import a_case, a_customer, a_project
 from tests.people import login

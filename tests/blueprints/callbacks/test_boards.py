@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.roles import Role
+from app.domain.callbacks.enums import CallbackState, Outcome, TaskKind
 from app.domain.callbacks.models import Attempt, Callback, DepartmentNote, Task
-from app.domain.callbacks.words import CallbackState, Outcome, TaskKind
-from app.domain.plans.words import Function, Occasion
+from app.domain.core import clock
+from app.domain.plans.enums import Function, Occasion
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_customer, a_person, a_project
 from tests.people import Cast, login

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from app.domain import clock
+from app.domain.callbacks.enums import CallbackState, Outcome, TaskKind
 from app.domain.callbacks.models import Attempt, Callback, CallDraft, DepartmentNote, Task
-from app.domain.callbacks.words import CallbackState, Outcome, TaskKind
 from app.domain.cases.models import Case
+from app.domain.core import clock
+from app.domain.plans.enums import CaseKind, Function, Occasion, Stage
 from app.domain.plans.models import Questionnaire
-from app.domain.plans.words import CaseKind, Function, Occasion, Stage
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import Cast, login, make_cast

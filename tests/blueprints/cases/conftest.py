@@ -6,11 +6,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from app.domain import clock
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, judgement, registration
 from app.domain.cases.registration import Report
-from app.domain.plans.words import CaseKind, Function, Stage
+from app.domain.core import clock
+from app.domain.plans.enums import CaseKind, Function, Stage
 from app.extensions import db
 from tests.factories import a_customer, a_project
 

@@ -7,14 +7,14 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from app.domain import clock
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, chasing, raising
+from app.domain.cases.enums import CaseState, StepKind, Urgency
 from app.domain.cases.models import Case, CaseStep
-from app.domain.cases.words import CaseState, StepKind, Urgency
+from app.domain.core import clock
 from app.domain.files.models import StoredFile
 from app.domain.handoffs.models import Handoff
-from app.domain.plans.words import CaseKind
+from app.domain.plans.enums import CaseKind
 from app.domain.projects.models import Team
 from app.extensions import db
 from tests.blueprints.cases.conftest import a_photo

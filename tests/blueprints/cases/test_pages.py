@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain import clock
 from app.domain.audit.models import AuditEntry
 from app.domain.cases.models import Case
-from app.domain.plans.words import CaseKind
+from app.domain.core import clock
+from app.domain.plans.enums import CaseKind
 from app.domain.settings import values as settings
 from app.extensions import db
 from tests.factories import a_case

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from app.blueprints.cases.stories import entries_of
-from app.domain import clock
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, chasing, judgement, raising
+from app.domain.cases.enums import StepKind, Urgency
 from app.domain.cases.models import CaseStep
-from app.domain.cases.words import StepKind, Urgency
+from app.domain.core import clock
 from app.extensions import db
 
 MINUTE = clock.at(date(2026, 3, 5)) + timedelta(hours=10)

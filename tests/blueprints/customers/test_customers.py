@@ -5,13 +5,13 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from app.domain import clock
 from app.domain.audit.models import AuditEntry
+from app.domain.core import clock
 from app.domain.customers import records
+from app.domain.customers.enums import Channel
 from app.domain.customers.models import Customer
 from app.domain.customers.phones import Phone
-from app.domain.customers.words import Channel
-from app.domain.plans.words import Function, Stage
+from app.domain.plans.enums import Function, Stage
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_customer, a_project
 from tests.people import login

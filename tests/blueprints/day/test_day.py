@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain import clock
 from app.domain.accounts.roles import Role
-from app.domain.callbacks.words import CallbackState, Outcome
+from app.domain.callbacks.enums import CallbackState, Outcome
 from app.domain.cases import calls, deadlines, judgement, registration, resolving
 from app.domain.cases.models import NEVER
+from app.domain.core import clock
 from app.domain.handoffs import sending, signing
-from app.domain.plans.words import CaseKind
+from app.domain.plans.enums import CaseKind
 from tests.factories import a_callback, a_case, a_person, a_project
 from tests.people import login
 

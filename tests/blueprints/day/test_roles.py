@@ -5,13 +5,13 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from app.domain import clock
 from app.domain.callbacks import schedule
-from app.domain.callbacks.words import CallbackState, Outcome
+from app.domain.callbacks.enums import CallbackState, Outcome
 from app.domain.cases import calls, deadlines, judgement, registration
+from app.domain.core import clock
 from app.domain.day import installation
 from app.domain.handoffs import sending, signing
-from app.domain.plans.words import CaseKind, Function
+from app.domain.plans.enums import CaseKind, Function
 from app.domain.reports.report import make
 from app.domain.reports.scope import scope_of
 from app.domain.reports.texts import written

@@ -6,10 +6,10 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from app.domain import clock
-from app.domain.callbacks.words import CallbackState
-from app.domain.plans.words import Function, Stage
-from app.domain.projects.words import ProjectStatus
+from app.domain.callbacks.enums import CallbackState
+from app.domain.core import clock
+from app.domain.plans.enums import Function, Stage
+from app.domain.projects.enums import ProjectStatus
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import login
 

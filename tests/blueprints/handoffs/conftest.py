@@ -2,12 +2,12 @@
 
 import pytest
 
-from app.domain import clock
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, judgement, registration
 from app.domain.cases.registration import Report
+from app.domain.core import clock
 from app.domain.handoffs import sending
-from app.domain.plans.words import CaseKind, Function
+from app.domain.plans.enums import CaseKind, Function
 from app.extensions import db
 from tests.factories import a_customer, a_project
 

@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.cases import cancelling
-from app.domain.cases.words import CaseState
-from app.domain.errors import Conflict
+from app.domain.cases.enums import CaseState
+from app.domain.core import clock
+from app.domain.core.errors import Conflict
 from app.domain.handoffs import sending, signing
+from app.domain.handoffs.enums import HandoffState, SignedHow
 from app.domain.handoffs.models import Refusal, Signature
-from app.domain.handoffs.words import HandoffState, SignedHow
 from app.extensions import db
 from tests.people import login
 

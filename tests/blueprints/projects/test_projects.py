@@ -7,15 +7,15 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
-from app.domain import clock
 from app.domain.accounts.roles import Role
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
-from app.domain.callbacks.words import CallbackState
+from app.domain.core import clock
 from app.domain.customers.phones import normalise
-from app.domain.plans.words import Function, Occasion, Stage
+from app.domain.plans.enums import Function, Occasion, Stage
 from app.domain.projects import contacts, records
+from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project
-from app.domain.projects.words import ProjectStatus
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_customer, a_person, a_project
 from tests.people import login

@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from app.domain import clock
-from app.domain.clock import Month
-from app.domain.plans.words import CaseKind, Occasion
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.plans.enums import CaseKind, Occasion
 from app.domain.reports.report import TITLES
 from tests.domain.reports.world import Maker
 from tests.domain.reports.writing import write

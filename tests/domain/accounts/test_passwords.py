@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.domain import clock
 from app.domain.accounts import passwords
 from app.domain.accounts.common_passwords import is_common
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from tests.factories import a_person
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.domain import clock
 from app.domain.accounts import people, sessions
 from app.domain.accounts.models import Account
 from app.domain.accounts.people import Facts
 from app.domain.accounts.roles import Role
 from app.domain.audit.models import AuditEntry
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.extensions import db
 from tests.factories import a_department
 

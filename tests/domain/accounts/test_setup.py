@@ -5,11 +5,11 @@ from threading import Barrier
 
 import pytest
 
-from app.domain import clock
 from app.domain.accounts import setup
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.domain.settings import values
 from app.extensions import db
 from tests.factories import a_person

@@ -7,9 +7,9 @@ import pytest
 import app.domain.models  # noqa: F401 - all tables
 from app.domain.audit import fields
 from app.domain.audit.words import ACTIONS, SUBJECTS
-from app.domain.callbacks.words import CallbackState, Purpose
-from app.domain.cases.words import CaseState, Move
-from app.domain.tables import Base
+from app.domain.callbacks.enums import CallbackState, Purpose
+from app.domain.cases.enums import CaseState, Move
+from app.domain.core.orm import Base
 from tests.support.once import ROOT
 
 COMPOSED = {

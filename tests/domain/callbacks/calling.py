@@ -4,14 +4,14 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.callbacks import calls
 from app.domain.callbacks.calls import Result
+from app.domain.callbacks.enums import FollowKind, Outcome
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.trouble import FollowUp
-from app.domain.callbacks.words import FollowKind, Outcome
+from app.domain.core import clock
+from app.domain.plans.enums import Function, Occasion
 from app.domain.plans.models import Questionnaire
-from app.domain.plans.words import Function, Occasion
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
 

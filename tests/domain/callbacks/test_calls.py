@@ -8,13 +8,13 @@ from sqlalchemy import select
 from app.domain.accounts.roles import Role
 from app.domain.callbacks import calls, decisions
 from app.domain.callbacks.calls import Result
+from app.domain.callbacks.enums import CallbackState, Decision, Outcome, TaskKind
 from app.domain.callbacks.models import Attempt
 from app.domain.callbacks.script import callees, fill, script_of
-from app.domain.callbacks.words import CallbackState, Decision, Outcome, TaskKind
+from app.domain.core.errors import Conflict, Refused
 from app.domain.customers import phones
-from app.domain.errors import Conflict, Refused
+from app.domain.plans.enums import Occasion
 from app.domain.plans.models import Questionnaire
-from app.domain.plans.words import Occasion
 from app.domain.projects import contacts
 from app.extensions import db
 from tests.domain.callbacks.calling import BAD, FINE, at, complaint, fail, make, note, reach

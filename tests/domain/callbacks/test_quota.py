@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from app.domain.callbacks import quota, schedule
-from app.domain.callbacks.words import CallbackState
-from app.domain.clock import Month
-from app.domain.plans.words import Occasion, Stage
+from app.domain.callbacks.enums import CallbackState
+from app.domain.core.clock import Month
+from app.domain.plans.enums import Occasion, Stage
 from app.domain.projects.models import Suspension
 from app.extensions import db
 from tests.domain.callbacks.ticking import at, made, windows

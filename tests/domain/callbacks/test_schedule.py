@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from app.domain.accounts.roles import Role
 from app.domain.callbacks import schedule
+from app.domain.callbacks.enums import CallbackState, Outcome
 from app.domain.callbacks.models import Attempt, Callback
-from app.domain.callbacks.words import CallbackState, Outcome
+from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
-from app.domain.customers.words import Channel
-from app.domain.plans.words import Function, Occasion, Stage
+from app.domain.plans.enums import Function, Occasion, Stage
 from app.extensions import db
 from tests.domain.callbacks.ticking import at, made, windows
 from tests.factories import a_person, a_project

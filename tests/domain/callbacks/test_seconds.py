@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from app.domain.accounts.roles import Role
 from app.domain.callbacks import schedule, seconds, trouble
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback, DepartmentNote
-from app.domain.callbacks.words import CallbackState
 from app.domain.cases import cancelling, closing, registration
+from app.domain.cases.enums import CaseState
 from app.domain.cases.models import Cause, Result
-from app.domain.cases.words import CaseState
-from app.domain.errors import Conflict, Refused
-from app.domain.plans.words import CaseKind, Function, Occasion
+from app.domain.core.errors import Conflict, Refused
+from app.domain.plans.enums import CaseKind, Function, Occasion
 from app.extensions import db
 from tests.domain.callbacks.calling import BAD, at, complaint, make, note, reach
 from tests.factories import a_department, a_person, a_project

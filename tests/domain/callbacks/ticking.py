@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.callbacks.models import Callback
-from app.domain.plans.words import Occasion
+from app.domain.core import clock
+from app.domain.plans.enums import Occasion
 from app.extensions import db
 
 NINE = 9

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, judgement, registration, resolving
 from app.domain.cases.registration import Report
-from app.domain.plans.words import CaseKind, Function, Stage
+from app.domain.plans.enums import CaseKind, Function, Stage
 from tests.domain.cases.walking import T, after, plan, signed, visit
 from tests.factories import a_customer, a_project
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from app.domain.cases import chasing, classifying, costs, queries, raising, reassigning
-from app.domain.cases.words import Payer, Urgency
-from app.domain.errors import Refused
+from app.domain.cases.enums import Payer, Urgency
+from app.domain.core.errors import Refused
 from app.domain.handoffs import sending
-from app.domain.plans.words import ClockKind
+from app.domain.plans.enums import ClockKind
 from tests.domain.cases.walking import after
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.domain.cases import clockview
+from app.domain.cases.enums import ClockTone
 from app.domain.cases.models import Case, Clock
-from app.domain.cases.words import ClockTone
-from app.domain.plans.words import CaseKind, ClockKind
+from app.domain.plans.enums import CaseKind, ClockKind
 
 T = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
 

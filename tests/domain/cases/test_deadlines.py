@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.domain.callbacks.enums import Outcome, Purpose
 from app.domain.callbacks.models import Attempt
-from app.domain.callbacks.words import Outcome, Purpose
 from app.domain.cases import deadlines
+from app.domain.cases.enums import CaseState, StepKind, Urgency
 from app.domain.cases.models import NEVER, CaseStep
-from app.domain.cases.words import CaseState, StepKind, Urgency
+from app.domain.handoffs.enums import HandoffState
 from app.domain.handoffs.models import Handoff
-from app.domain.handoffs.words import HandoffState
-from app.domain.plans.words import CaseKind, ClockKind
+from app.domain.plans.enums import CaseKind, ClockKind
 from app.extensions import db
 from tests.factories import a_case
 

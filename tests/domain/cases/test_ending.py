@@ -3,11 +3,11 @@
 import pytest
 
 from app.domain.cases import cancelling, chasing, closing, judgement, resolving, rounds, satisfaction
-from app.domain.cases.words import CaseState
-from app.domain.errors import Refused
+from app.domain.cases.enums import CaseState
+from app.domain.core.errors import Refused
 from app.domain.handoffs import sending
-from app.domain.handoffs.words import HandoffState
-from app.domain.plans.words import CaseKind, ClockKind
+from app.domain.handoffs.enums import HandoffState
+from app.domain.plans.enums import CaseKind, ClockKind
 from tests.domain.cases.walking import after, fate, handed, list_of, rated
 
 

@@ -6,16 +6,16 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.audit.models import AuditEntry
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, chasing, closing, dispatch, judgement, resolving, visits
+from app.domain.cases.enums import CaseState, Payer, Responsibility, StepKind
 from app.domain.cases.models import NEVER
-from app.domain.cases.words import CaseState, Payer, Responsibility, StepKind
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.domain.handoffs import refusing, sending
-from app.domain.handoffs.words import HandoffState
-from app.domain.plans.words import CaseKind, ClockKind
+from app.domain.handoffs.enums import HandoffState
+from app.domain.plans.enums import CaseKind, ClockKind
 from app.domain.projects.models import Team
 from app.extensions import db
 from tests.domain.cases.walking import T, after, fate, handed, list_of, plan, rated, signed, visit

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.domain import clock
-from app.domain.callbacks.words import Outcome, Purpose
+from app.domain.callbacks.enums import Outcome, Purpose
+from app.domain.cases.enums import StepKind
 from app.domain.cases.promises import Called, Facts, Happened, Sent, planned_clocks
-from app.domain.cases.words import StepKind
-from app.domain.plans.words import Calendar, CaseKind, ClockKind, ClockStart
+from app.domain.core import clock
+from app.domain.plans.enums import Calendar, CaseKind, ClockKind, ClockStart
 
 T = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
 LONG_AGO = date(2020, 1, 1)

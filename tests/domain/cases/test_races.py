@@ -8,17 +8,17 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.domain import clock
 from app.domain.accounts.models import Person
-from app.domain.callbacks.words import Outcome
+from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, chasing, judgement, registration
 from app.domain.cases.models import Case
 from app.domain.cases.registration import Report
+from app.domain.core import clock
+from app.domain.core.errors import Conflict
 from app.domain.customers.models import Customer
-from app.domain.errors import Conflict
 from app.domain.handoffs import sending, signing
 from app.domain.handoffs.models import Handoff, Signature
-from app.domain.plans.words import CaseKind
+from app.domain.plans.enums import CaseKind
 from app.extensions import db
 from tests.factories import a_customer
 from tests.people import make_cast

@@ -5,10 +5,10 @@ import pytest
 from app.domain.accounts.models import Person, PersonRole
 from app.domain.accounts.roles import Role
 from app.domain.cases import states
+from app.domain.cases.enums import CaseState, Move
 from app.domain.cases.models import Case
-from app.domain.cases.words import CaseState, Move
-from app.domain.errors import Refused
-from app.domain.plans.words import CaseKind
+from app.domain.core.errors import Refused
+from app.domain.plans.enums import CaseKind
 
 ALWAYS = "cancel>cancelled chase reassign classify add_photos"
 WORKED = ALWAYS + " raise"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.core.errors import Refused
 from app.domain.customers.phones import Phone, normalise, tail4
-from app.domain.errors import Refused
 
 
 @pytest.mark.parametrize(("written", "number", "extension"), [

@@ -3,17 +3,17 @@
 import pytest
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.roles import Role
 from app.domain.audit.models import AuditEntry
-from app.domain.callbacks.words import CallbackState
+from app.domain.callbacks.enums import CallbackState
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.domain.customers import merging, privacy, records
+from app.domain.customers.enums import Channel
 from app.domain.customers.phones import Phone
 from app.domain.customers.search import find
-from app.domain.customers.words import Channel
-from app.domain.errors import Refused
 from app.domain.handoffs.models import Handoff
-from app.domain.plans.words import Function
+from app.domain.plans.enums import Function
 from app.extensions import db
 from tests.factories import a_branch, a_callback, a_case, a_customer, a_department, a_person, a_project
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.domain import clock
 from app.domain.accounts.roles import Role
+from app.domain.core import clock
 from app.domain.customers import records
 from app.domain.customers.models import CustomerPhone
 from app.domain.customers.phones import normalise
 from app.domain.customers.search import find
-from app.domain.plans.words import Function
+from app.domain.plans.enums import Function
 from app.domain.projects import contacts
 from app.domain.projects import records as projects
 from app.extensions import db

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import event, insert, text
 from sqlalchemy.engine import Connection
 
-from app.domain import clock
 from app.domain.accounts.roles import Role
 from app.domain.cases.models import Case
+from app.domain.core import clock
 from app.domain.customers import grams, pinyin
 from app.domain.customers.models import Customer, CustomerPhone, SearchGram
 from app.domain.customers.search import find

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from app.domain import clock
+from app.domain.core import clock
 from app.domain.customers import story
 from app.domain.handoffs.models import Handoff
-from app.domain.plans.words import Function, Stage
+from app.domain.plans.enums import Function, Stage
 from app.domain.projects import people
 from app.extensions import db
 from tests.factories import a_case, a_customer, a_project

@@ -3,19 +3,19 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.domain import clock
 from app.domain.accounts.models import Person
 from app.domain.callbacks import schedule
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case, Clock
+from app.domain.core import clock
+from app.domain.core.errors import Refused
+from app.domain.core.orm import Base
 from app.domain.customers.models import CustomerPhone
 from app.domain.day import late, on_site, team, work
 from app.domain.demo import loading, scaling
-from app.domain.errors import Refused
 from app.domain.handoffs.models import Handoff
+from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project
-from app.domain.projects.words import ProjectStatus
-from app.domain.tables import Base
 from tests.factories import a_person
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.domain import clock
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.domain.files import store
 from app.domain.files.store import Upload, keep_photo, path_of
 

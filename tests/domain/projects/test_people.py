@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain import clock
 from app.domain.accounts.roles import Role
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.domain.customers.phones import normalise
-from app.domain.errors import Refused
-from app.domain.plans.words import Function, Stage
+from app.domain.plans.enums import Function, Stage
 from app.domain.projects import completeness, contacts, people, records, stages
 from tests.factories import a_customer, a_person, a_project
 

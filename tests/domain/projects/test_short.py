@@ -5,12 +5,12 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.domain import clock
-from app.domain.callbacks.words import CallbackState
-from app.domain.clock import Month
+from app.domain.callbacks.enums import CallbackState
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
-from app.domain.customers.words import Channel
-from app.domain.plans.words import Stage
+from app.domain.plans.enums import Stage
 from app.domain.projects import status
 from app.domain.projects.models import Project, Suspension
 from app.domain.projects.short import short_of_calls

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.audit.models import AuditEntry
 from app.domain.callbacks.models import Callback
-from app.domain.errors import Refused
-from app.domain.plans.words import Stage
+from app.domain.core import clock
+from app.domain.core.errors import Refused
+from app.domain.plans.enums import Stage
 from app.domain.projects import records, stages, status, suspensions
-from app.domain.projects.words import ProjectStatus
+from app.domain.projects.enums import ProjectStatus
 from app.extensions import db
 from tests.factories import a_project
 

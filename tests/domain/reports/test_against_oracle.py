@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.domain import clock
-from app.domain.clock import Month
+from app.domain.core import clock
+from app.domain.core.clock import Month
 from app.domain.reports import as_json, rows
 from app.domain.reports.figures.definitions import FIGURES, Figure, Form
 from app.domain.reports.report import make

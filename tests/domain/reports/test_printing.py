@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from app.domain.errors import Refused
+from app.domain.core.errors import Refused
 from app.domain.reports.printing import MAKER, print_pdf
 
 CSS = "@page { size: A4 } body { font-family: 'Noto Sans CJK SC'; }"

@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace as Row
 from typing import Any
 
-from app.domain import clock
-from app.domain.callbacks.words import CallbackState
-from app.domain.cases.words import Payer, Responsibility, StepKind
-from app.domain.clock import Month
-from app.domain.plans.words import CaseKind, ClockKind, Occasion
+from app.domain.callbacks.enums import CallbackState
+from app.domain.cases.enums import Payer, Responsibility, StepKind
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.plans.enums import CaseKind, ClockKind, Occasion
 
 WALLS = (time(0), time(0, 1), time(8, 30), time(12), time(23, 58), time(23, 59))
 GAPS = (0, 1, 119, 120, 121, 1439, 1440, 1441, 2879, 2880, 2881, 5000, 20000, 60000)

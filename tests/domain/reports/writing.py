@@ -5,15 +5,15 @@ from types import SimpleNamespace as Row
 
 from sqlalchemy import select
 
-from app.domain import clock
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.callbacks.models import Callback
+from app.domain.cases.enums import CaseState, WarrantyTerm
 from app.domain.cases.models import Case, CaseStep, Category, Clock
-from app.domain.cases.words import CaseState, WarrantyTerm
+from app.domain.core import clock
+from app.domain.customers.enums import Channel
 from app.domain.customers.models import Customer, DoNotContact
-from app.domain.customers.words import Channel
+from app.domain.plans.enums import Function, Stage
 from app.domain.plans.models import ServicePlan
-from app.domain.plans.words import Function, Stage
 from app.domain.projects.models import Project, ProjectPerson, ProjectStage, Suspension
 from app.extensions import db
 from tests.domain.reports.world import World

@@ -8,8 +8,8 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy import func, select
 
-from app.domain import clock
-from app.domain.tables import Base
+from app.domain.core import clock
+from app.domain.core.orm import Base
 from app.domain.transfer import run
 from app.domain.transfer.run import Plan
 from app.extensions import db

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from app.domain.cases.models import Case, Clock
-from app.domain.plans.words import ClockKind
+from app.domain.plans.enums import ClockKind
 from app.extensions import db
 
 OPENED = {

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from app.domain.callbacks.enums import CallbackState, Outcome
 from app.domain.callbacks.models import Callback
-from app.domain.callbacks.words import CallbackState, Outcome
 from app.domain.cases.models import Case
-from app.domain.plans.words import Meaning, Occasion
+from app.domain.plans.enums import Meaning, Occasion
 from app.domain.transfer.models import AwaitedCase
 from app.extensions import db
 from tests.domain.transfer.books import everything, how_many, judged, problems, rows, taken

@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
+from app.domain.cases.enums import StepKind
 from app.domain.cases.models import CaseStep
-from app.domain.cases.words import StepKind
 from app.domain.handoffs.models import Handoff
-from app.domain.plans.words import ClockKind
+from app.domain.plans.enums import ClockKind
 from app.extensions import db
 from tests.domain.transfer.books import everything, how_many, rows, taken
 from tests.domain.transfer.case_ledgers import OPENED, REPAIR, WHOLE, case, clocks, fates, wall

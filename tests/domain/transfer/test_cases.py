@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.callbacks.models import Callback
+from app.domain.cases.enums import CaseState, StepKind
 from app.domain.cases.numbers import next_number
-from app.domain.cases.words import CaseState, StepKind
+from app.domain.handoffs.enums import HandoffState, SignedHow
 from app.domain.handoffs.models import Handoff
-from app.domain.handoffs.words import HandoffState, SignedHow
-from app.domain.plans.words import CaseKind, ClockKind
+from app.domain.plans.enums import CaseKind, ClockKind
 from app.extensions import db
 from tests.domain.transfer.books import how_many, judged, problems, rows, taken
 from tests.domain.transfer.case_ledgers import OPENED, REPAIR, WHOLE, case, clocks, fates, wall

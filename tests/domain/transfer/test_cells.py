@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import clock
-from app.domain.errors import Refused
+from app.domain.core import clock
+from app.domain.core.errors import Refused
 from app.domain.transfer import cells
 
 NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from app.domain import clock
+from app.domain.core import clock
 from app.domain.transfer import run
 from app.domain.transfer.progress import CLOCKS, CLOSING, JUDGING, READING, WRITING, Cancelled, Progress
 from app.extensions import db

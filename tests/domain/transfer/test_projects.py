@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
-from app.domain.plans.words import Function, Stage
+from app.domain.plans.enums import Function, Stage
+from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, Suspension
-from app.domain.projects.words import ProjectStatus
 from app.extensions import db
 from tests.domain.transfer.books import everything, judged, problems, rows, taken
 

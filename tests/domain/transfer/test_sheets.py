@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from app.domain.accounts.models import Person
-from app.domain.errors import Refused
+from app.domain.core.errors import Refused
 from app.domain.transfer import run, sheets
 from tests.domain.transfer.books import PEOPLE, book, how_many, judged, problems, taken
 

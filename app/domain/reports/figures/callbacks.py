@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
-from app.domain.callbacks.words import CallbackState
+from app.domain.core.orm import unindexed
 from app.domain.reports.expressions import Rows, end_of_day, flag, text_of
 from app.domain.reports.scope import Scope
-from app.domain.tables import unindexed
 
 NEVER_ASKED = (CallbackState.VOID, CallbackState.SKIPPED)
 

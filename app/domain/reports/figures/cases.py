@@ -8,14 +8,14 @@ from sqlalchemy import and_, case, func, or_, select, true, type_coerce
 from sqlalchemy.orm import aliased
 
 from app.domain.accounts.models import Department
+from app.domain.cases.enums import CaseState, StepKind
 from app.domain.cases.models import Case, CaseStep, Category
-from app.domain.cases.words import CaseState, StepKind
-from app.domain.plans.words import CaseKind
+from app.domain.core.orm import Instant
+from app.domain.core.sql import seconds_between
+from app.domain.plans.enums import CaseKind
 from app.domain.reports.expressions import Rows, flag, once, text_of
 from app.domain.reports.figures import warranty
 from app.domain.reports.scope import Scope
-from app.domain.sql_dates import seconds_between
-from app.domain.tables import Instant
 
 ONE_DAY: Final = timedelta(hours=24)
 TWO_DAYS: Final = timedelta(hours=48)

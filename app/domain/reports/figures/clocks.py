@@ -6,9 +6,9 @@ from typing import Any, Final
 from sqlalchemy import and_, or_, select
 
 from app.domain.accounts.models import Department
+from app.domain.cases.enums import StepKind
 from app.domain.cases.models import Case, CaseStep, Clock
-from app.domain.cases.words import StepKind
-from app.domain.plans.words import CaseKind, ClockKind
+from app.domain.plans.enums import CaseKind, ClockKind
 from app.domain.reports.expressions import Rows, flag
 from app.domain.reports.figures.cases import belongs, standing, with_dimensions
 from app.domain.reports.scope import Scope

@@ -4,13 +4,13 @@ from typing import Final
 
 from sqlalchemy import and_, case, func, or_, select, type_coerce
 
+from app.domain.cases.enums import Payer, StepKind
 from app.domain.cases.models import Case, CaseStep
-from app.domain.cases.words import Payer, StepKind
-from app.domain.plans.words import CaseKind
+from app.domain.core.orm import Instant
+from app.domain.plans.enums import CaseKind
 from app.domain.reports.expressions import Rows, cents, flag, once
 from app.domain.reports.figures.cases import belongs, standing, with_dimensions
 from app.domain.reports.scope import Scope
-from app.domain.tables import Instant
 
 APPROVING: Final = (StepKind.PLANNED, StepKind.RESOLVED)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from app.domain.plans.words import CaseKind
+from app.domain.plans.enums import CaseKind
 from app.domain.reports.figures.sources import CALLBACKS, COSTS, FAILURES, PROGRESS, Source, cases, clocks
 from app.domain.reports.figures.wording import DEFINITIONS, IN_TIME, LABELS
 

@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, case, func, select
 
 from app.domain.callbacks import quota
 from app.domain.callbacks.models import Callback
-from app.domain.plans.words import Function
+from app.domain.plans.enums import Function
 from app.domain.projects.models import Project, ProjectPerson
 from app.domain.reports.expressions import Rows, flag, once, text_of
 from app.domain.reports.figures.callbacks import was_made

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from app.domain.plans.words import CaseKind
+from app.domain.plans.enums import CaseKind
 from app.domain.reports.expressions import Rows
 from app.domain.reports.figures import callbacks, costs, progress, warranty
 from app.domain.reports.figures import cases as case_rows

@@ -6,10 +6,11 @@ from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, exists,
 from sqlalchemy.orm import aliased
 
 from app.domain.accounts.models import Department
+from app.domain.cases.enums import StepKind, WarrantyTerm
 from app.domain.cases.models import Case, CaseStep, Category
-from app.domain.cases.words import StepKind, WarrantyTerm
-from app.domain.clock import Month
-from app.domain.plans.words import CaseKind, Stage
+from app.domain.core.clock import Month
+from app.domain.core.sql import months_later
+from app.domain.plans.enums import CaseKind, Stage
 from app.domain.projects.models import Project, ProjectStage
 from app.domain.projects.warranty import SETTING
 from app.domain.reports.expressions import Rows, flag, local_day, text_of
@@ -17,7 +18,6 @@ from app.domain.reports.figures.progress import manager_of
 from app.domain.reports.scope import Scope
 from app.domain.settings.defaults import DEFAULTS
 from app.domain.settings.models import Setting
-from app.domain.sql_dates import months_later
 
 Completion = aliased(ProjectStage)
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.domain.words import N_
+from app.domain.core.enums import N_
 
 LABELS: Final = {
     "callbacks_due": N_("应回访"),

@@ -1,9 +1,9 @@
 """The words of projects."""
 
-from app.domain.words import N_, Word
+from app.domain.core.enums import N_, LabelledEnum
 
 
-class ProjectStatus(Word):
+class ProjectStatus(LabelledEnum):
     """状态 of a project, from its facts."""
 
     WAITING = "waiting", N_("待开工")

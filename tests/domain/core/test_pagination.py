@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import select
 
+from app.domain.core.pagination import Sort, page_of
 from app.domain.customers.models import Customer
-from app.domain.paging import Sort, page_of
 from tests.factories import a_customer
 
 NEWEST = {
@@ -44,7 +44,7 @@ def test_a_mark_that_is_none_starts_at_the_beginning(app, mark):
 
 
 def test_counting_stops(app, monkeypatch):
-    monkeypatch.setattr("app.domain.paging.COUNTED_TO", 3)
+    monkeypatch.setattr("app.domain.core.pagination.COUNTED_TO", 3)
     for _ in range(5):
         a_customer()
     assert page_of(select(Customer), NEWEST, {}).count_text == "3+"

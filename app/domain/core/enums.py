@@ -1,4 +1,4 @@
-"""Words with a code for the database and a Chinese word for the screen.
+"""Enumerations whose members carry a code for the database and a Chinese label for the screen.
 
 `N_` marks a text for translation without translating it: the domain names texts, the edge speaks them.
 """
@@ -12,7 +12,7 @@ def N_(message: str) -> str:
     return message
 
 
-class Word(StrEnum):
+class LabelledEnum(StrEnum):
     """An enumeration member that is its code and carries its screen word as `label`."""
 
     label: str

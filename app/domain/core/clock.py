@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 _zone = ZoneInfo("Asia/Shanghai")
 

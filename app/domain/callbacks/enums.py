@@ -1,9 +1,9 @@
 """The words of callbacks."""
 
-from app.domain.words import N_, Word
+from app.domain.core.enums import N_, LabelledEnum
 
 
-class CallbackState(Word):
+class CallbackState(LabelledEnum):
     """状态 of a callback."""
 
     DUE = "due", N_("待回访")
@@ -18,7 +18,7 @@ class CallbackState(Word):
 OPEN_STATES = (CallbackState.DUE, CallbackState.SCHEDULED, CallbackState.UNREACHABLE)
 
 
-class Outcome(Word):
+class Outcome(LabelledEnum):
     """结果 of one attempt to call."""
 
     REACHED = "reached", N_("接通")
@@ -32,7 +32,7 @@ class Outcome(Word):
     NOT_THE_CUSTOMER = "not_the_customer", N_("非本人")
 
 
-class Purpose(Word):
+class Purpose(LabelledEnum):
     """What an attempt was for."""
 
     CALLBACK = "callback", N_("回访")
@@ -42,7 +42,7 @@ class Purpose(Word):
     PROGRESS = "progress", N_("告知进展")
 
 
-class Decision(Word):
+class Decision(LabelledEnum):
     """What the lead decides on a customer who can't be reached."""
 
     OTHER_NUMBER = "other_number", N_("换号码再打")
@@ -50,7 +50,7 @@ class Decision(Word):
     GIVE_UP = "give_up", N_("放弃回访")
 
 
-class TaskKind(Word):
+class TaskKind(LabelledEnum):
     """A small thing to do that follows from a call."""
 
     SEND_SERVICE_NUMBER = "send_service_number", N_("发送客服电话")
@@ -58,7 +58,7 @@ class TaskKind(Word):
     LETTER = "letter", N_("寄信函")
 
 
-class FollowKind(Word):
+class FollowKind(LabelledEnum):
     """What a troubled call becomes in the same step."""
 
     COMPLAINT = "complaint", N_("转投诉")

@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from app.domain.accounts.models import Person
-from app.domain.once.models import Submission
+from app.domain.idempotency.models import IdempotencyKey
 from app.extensions import db
 
 
-def led_to(token: str, *, by: Person) -> str | None:
+def redirect_for(token: str, *, by: Person) -> str | None:
     """Where the form with this token led when this person sent it before, or None."""
-    row = db.session.get(Submission, token) if token else None
+    row = db.session.get(IdempotencyKey, token) if token else None
     return row.location if row is not None and row.by_id == by.id else None
 
 
 def remember(token: str, location: str, *, by: Person, at: datetime) -> None:
     """Keep the token with the record's own transaction: the second of two at once fails on the key."""
     if token:
-        db.session.add(Submission(token=token, by_id=by.id, at=at, location=location))
+        db.session.add(IdempotencyKey(token=token, by_id=by.id, at=at, location=location))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.sql.expression import FunctionElement
 
-from app.domain.words import Word
+from app.domain.core.enums import LabelledEnum
 
 
 class Base(DeclarativeBase):
@@ -46,22 +46,22 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Code(TypeDecorator[Word]):
-    """A Word kept as its code in a plain text column: adding a word needs no migration."""
+class Code(TypeDecorator[LabelledEnum]):
+    """A LabelledEnum kept as its code in a plain text column: adding a member needs no migration."""
 
     impl = String(30)
     cache_ok = True
     python_type = str
 
-    def __init__(self, words: type[Word]) -> None:
+    def __init__(self, enum: type[LabelledEnum]) -> None:
         super().__init__()
-        self.words = words
+        self.enum = enum
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else self.words.of(value).value
+        return None if value is None else self.enum.of(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Word | None:
-        return None if value is None else self.words.of(value)
+    def process_result_value(self, value: str | None, dialect: Dialect) -> LabelledEnum | None:
+        return None if value is None else self.enum.of(value)
 
 
 def bytewise(length: int) -> String:

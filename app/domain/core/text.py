@@ -2,8 +2,8 @@
 
 import unicodedata
 
-from app.domain.errors import Refused
-from app.domain.words import N_
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 
 
 def clean(text: str | None, longest: int, field: str | None = None) -> str:

@@ -3,10 +3,10 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.domain.tables import Base, instant
+from app.domain.core.orm import Base, instant
 
 
-class Submission(Base):
+class IdempotencyKey(Base):
     """The token of a form that was carried out, and the page it led to."""
 
     __tablename__ = "submissions"

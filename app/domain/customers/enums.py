@@ -1,16 +1,16 @@
 """The words of customer records."""
 
-from app.domain.words import N_, Word
+from app.domain.core.enums import N_, LabelledEnum
 
 
-class Salutation(Word):
+class Salutation(LabelledEnum):
     """称谓."""
 
     MR = "mr", N_("先生")
     MS = "ms", N_("女士")
 
 
-class CustomerStage(Word):
+class CustomerStage(LabelledEnum):
     """状态 of a customer."""
 
     PROSPECT = "prospect", N_("意向")
@@ -18,7 +18,7 @@ class CustomerStage(Word):
     LOST = "lost", N_("流失")
 
 
-class Channel(Word):
+class Channel(LabelledEnum):
     """A way to reach a customer, which they may not want."""
 
     PHONE = "phone", N_("电话")

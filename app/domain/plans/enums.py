@@ -1,9 +1,9 @@
 """The words of service plans: stages, occasions, clocks and what starts them."""
 
-from app.domain.words import N_, Word
+from app.domain.core.enums import N_, LabelledEnum
 
 
-class Stage(Word):
+class Stage(LabelledEnum):
     """施工节点, in the order in which a renovation reaches them."""
 
     KICKOFF = "kickoff", N_("开工交底")
@@ -12,7 +12,7 @@ class Stage(Word):
     COMPLETION = "completion", N_("竣工验收")
 
 
-class Function(Word):
+class Function(LabelledEnum):
     """What a person is on a project."""
 
     PM = "pm", N_("项目经理")
@@ -23,7 +23,7 @@ class Function(Word):
     AGENT = "agent", N_("客服")
 
 
-class Occasion(Word):
+class Occasion(LabelledEnum):
     """What a callback is about: the 阶段 of the import file."""
 
     KICKOFF = "kickoff", N_("开工交底")
@@ -39,7 +39,7 @@ class Occasion(Word):
     SECOND = "second", N_("二次回访")
 
 
-class Trigger(Word):
+class Trigger(LabelledEnum):
     """What makes a callback due."""
 
     STAGE_REACHED = "stage_reached", N_("到达节点")
@@ -50,7 +50,7 @@ class Trigger(Word):
     ORDER_COMPLETED = "order_completed", N_("完工单")
 
 
-class AnswerKind(Word):
+class AnswerKind(LabelledEnum):
     """How a question is answered."""
 
     YES_NO = "yes_no", N_("是/否")
@@ -63,7 +63,7 @@ class AnswerKind(Word):
     DATE = "date", N_("日期")
 
 
-class Meaning(Word):
+class Meaning(LabelledEnum):
     """What the figures read from an answer, whatever its wording."""
 
     OVERALL = "overall", N_("满意度")
@@ -79,7 +79,7 @@ class Meaning(Word):
     WHOM_TO_CALL = "whom_to_call", N_("以后联系谁")
 
 
-class Rating(Word):
+class Rating(LabelledEnum):
     """满意度, five levels; the code is the number."""
 
     VERY_SATISFIED = "5", N_("非常满意")
@@ -89,7 +89,7 @@ class Rating(Word):
     VERY_DISSATISFIED = "1", N_("很不满意")
 
 
-class CaseKind(Word):
+class CaseKind(LabelledEnum):
     """工单类型."""
 
     COMPLAINT = "complaint", N_("投诉")
@@ -99,7 +99,7 @@ class CaseKind(Word):
     PRAISE = "praise", N_("表扬")
 
 
-class ClockKind(Word):
+class ClockKind(LabelledEnum):
     """时限: one word for each promise."""
 
     VERIFY = "verify", N_("核实回电")
@@ -117,7 +117,7 @@ class ClockKind(Word):
     URGENT_CONTACT = "urgent_contact", N_("紧急联系")
 
 
-class ClockStart(Word):
+class ClockStart(LabelledEnum):
     """What a clock starts from."""
 
     RECEIVED = "received", N_("受理")
@@ -132,7 +132,7 @@ class ClockStart(Word):
     RESOLVED = "resolved", N_("处理完成")
 
 
-class Calendar(Word):
+class Calendar(LabelledEnum):
     """On which time a clock runs."""
 
     WALL = "wall", N_("自然时间")

@@ -1,9 +1,9 @@
 """The words of cases."""
 
-from app.domain.words import N_, Word
+from app.domain.core.enums import N_, LabelledEnum
 
 
-class CaseState(Word):
+class CaseState(LabelledEnum):
     """状态 of a case. The moves between them are one table: states.py."""
 
     REGISTERED = "registered", N_("已登记")
@@ -29,7 +29,7 @@ def standing(state: CaseState, rating: int | None) -> str:
     return N_("待办结") if state is CaseState.RESOLVED and rating is not None else state.label
 
 
-class StepKind(Word):
+class StepKind(LabelledEnum):
     """What happened on a case."""
 
     RECEIVED = "received", N_("受理")
@@ -58,7 +58,7 @@ class StepKind(Word):
     NOTE = "note", N_("备注")
 
 
-class Move(Word):
+class Move(LabelledEnum):
     """What can be done with a case; the screen's verb. Which when: states.py."""
 
     VERIFY = "verify", N_("记录核实回电")
@@ -89,7 +89,7 @@ class Move(Word):
     ADD_PHOTOS = "add_photos", N_("补充照片")
 
 
-class CaseChannel(Word):
+class CaseChannel(LabelledEnum):
     """渠道 by which a case came in."""
 
     PHONE = "phone", N_("电话")
@@ -101,7 +101,7 @@ class CaseChannel(Word):
     LEAD = "lead", N_("主管转办")
 
 
-class Urgency(Word):
+class Urgency(LabelledEnum):
     """紧急程度."""
 
     NORMAL = "normal", N_("一般")
@@ -109,7 +109,7 @@ class Urgency(Word):
     SAFETY = "safety", N_("安全")
 
 
-class Severity(Word):
+class Severity(LabelledEnum):
     """严重程度 of a complaint (S2)."""
 
     MINOR = "minor", N_("轻微")
@@ -117,7 +117,7 @@ class Severity(Word):
     SERIOUS = "serious", N_("严重")
 
 
-class Responsibility(Word):
+class Responsibility(LabelledEnum):
     """责任方."""
 
     WORKMANSHIP = "workmanship", N_("施工")
@@ -126,7 +126,7 @@ class Responsibility(Word):
     OTHER = "other", N_("其他")
 
 
-class Payer(Word):
+class Payer(LabelledEnum):
     """承担方 of a repair's cost."""
 
     FIRM = "firm", N_("公司")
@@ -135,14 +135,14 @@ class Payer(Word):
     FOREMAN = "foreman", N_("工长")
 
 
-class WarrantyTerm(Word):
+class WarrantyTerm(LabelledEnum):
     """Which of a project's warranty terms covers a category."""
 
     GENERAL = "general", N_("一般保修")
     WATERPROOF = "waterproof", N_("防水保修")
 
 
-class ClockTone(Word):
+class ClockTone(LabelledEnum):
     """How a clock stands at a moment."""
 
     OPEN = "open", N_("计时中")

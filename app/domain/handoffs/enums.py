@@ -1,9 +1,9 @@
 """The words of handoffs."""
 
-from app.domain.words import N_, Word
+from app.domain.core.enums import N_, LabelledEnum
 
 
-class HandoffState(Word):
+class HandoffState(LabelledEnum):
     """状态 of a handoff."""
 
     SENT = "sent", N_("待签收")
@@ -13,7 +13,7 @@ class HandoffState(Word):
     WITHDRAWN = "withdrawn", N_("已撤回")
 
 
-class SignedHow(Word):
+class SignedHow(LabelledEnum):
     """How a signature was given."""
 
     DRAWN = "drawn", N_("手写")

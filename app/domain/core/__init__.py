@@ -1,0 +1,1 @@
+"""The ground that every room stands on: time, errors, enums, tables, text. Knows nothing of the field."""
