@@ -15,7 +15,7 @@ from sqlalchemy import event, select
 
 from app import create_app
 from app.domain.accounts.models import Account
-from app.domain.customers import search
+from app.domain.search import find
 from app.extensions import db
 from benchmarks.bare import ask, connect
 from benchmarks.rows import SCAN
@@ -34,7 +34,7 @@ def _compared(texts: list[str]) -> list[tuple[float, float]]:
     connection, results = connect(), []
     person = db.session.scalars(select(Account).where(Account.username == "agent")).one().person
     for text in texts:
-        statements = _statements(lambda text=text: search.find(person, text))
+        statements = _statements(lambda text=text: find.find(person, text))
         raw = db.session.connection().connection.cursor()
 
         def searched(raw: Any = raw, statements: list[Any] = statements) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import BinaryIO, Final
 
-from app.domain.reports.printing import MAKER as PDF_MAKER
+from app.domain.reports.render.printing import MAKER as PDF_MAKER
 from benchmarks.grounds import ROOT, Firm, run_module
 
 MAKER: Final = "the product's PDF maker"

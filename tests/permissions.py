@@ -26,17 +26,17 @@ from app.domain.accounts.models import LoginSession, Person
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.enums import TaskKind
 from app.domain.callbacks.models import DepartmentNote, Task
+from app.domain.cases.handoffs import sending
 from app.domain.cases.models import Case, CasePhoto
 from app.domain.core import clock
 from app.domain.core.orm import Base
 from app.domain.customers.enums import Channel
 from app.domain.files.models import StoredFile
 from app.domain.files.store import path_of
-from app.domain.handoffs import sending
+from app.domain.imports import batches, workbooks
+from app.domain.imports.models import ImportBatch
 from app.domain.plans.enums import CaseKind, Function
 from app.domain.projects.models import Contact, Suspension
-from app.domain.transfer import batches, workbooks
-from app.domain.transfer.models import ImportBatch
 from app.extensions import db
 from app.web import assets
 from app.web.login import KEPT_AS

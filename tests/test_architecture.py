@@ -182,7 +182,7 @@ def test_files_stay_short():
 
 def test_one_file_knows_weasyprint():
     who = {path for path, tree in sources() for module in imported(tree) if module.split(".")[0] == "weasyprint"}
-    assert who <= {"app/domain/reports/pdf.py"}
+    assert who <= {"app/domain/reports/render/pdf.py"}
 
 
 def test_there_is_one_clock():

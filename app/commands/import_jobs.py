@@ -15,11 +15,11 @@ from app.domain.accounts.models import Person
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, DomainError
-from app.domain.transfer import batches
-from app.domain.transfer.jobs import Doing, Job, Told
-from app.domain.transfer.models import ImportBatch
-from app.domain.transfer.previews import Preview
-from app.domain.transfer.progress import Progress
+from app.domain.imports import batches
+from app.domain.imports.jobs import FileProgress, Job, JobKind
+from app.domain.imports.models import ImportBatch
+from app.domain.imports.preview import Preview
+from app.domain.imports.progress import Progress
 from app.extensions import db
 from app.web.retry import carried_out_again
 
@@ -29,15 +29,15 @@ FAULT = N_("程序出错，什么都没有写入。详情在服务器的日志�
 
 @click.command("import-job", hidden=True)
 @click.argument("batch_id", type=int)
-@click.argument("doing", type=click.Choice([doing.value for doing in Doing]))
+@click.argument("doing", type=click.Choice([doing.value for doing in JobKind]))
 @click.option("--by", type=int, required=True, help="Who asked for it.")
 @click.option("--seen", default="", help="The digest of the preview that was agreed to.")
 @with_appcontext
 def command(batch_id: int, doing: str, by: int, seen: str) -> None:
     """Started by the import page, which hands on the lock of the batch. How it ends is noted beside the upload."""
     gc.disable()  # as in flask import
-    what = Doing(doing)
-    if what is Doing.CHECK:
+    what = JobKind(doing)
+    if what is JobKind.CHECK:
         only_reading()
     batch = db.session.get_one(ImportBatch, batch_id)
     job = Job(batch, folder := Path(current_app.config["FILES_DIR"]) / "imports")
@@ -60,16 +60,16 @@ def command(batch_id: int, doing: str, by: int, seen: str) -> None:
 
 
 @carried_out_again
-def _carry_out(doing: Doing, batch: ImportBatch, folder: Path, job: Job, *, by: Person, seen: str) -> None:
-    progress: Progress = Told(job, doing)
-    if doing is Doing.CHECK:
+def _carry_out(doing: JobKind, batch: ImportBatch, folder: Path, job: Job, *, by: Person, seen: str) -> None:
+    progress: Progress = FileProgress(job, doing)
+    if doing is JobKind.CHECK:
         job.keep(Preview.of(batches.judge(batch, folder, by=by, at=clock.now(), progress=progress)))
     else:
         batches.apply(batch, folder, seen=seen, by=by, at=clock.now(), progress=progress)
         db.session.commit()
 
 
-def _stop(job: Job, doing: Doing, why: DomainError) -> None:
+def _stop(job: Job, doing: JobKind, why: DomainError) -> None:
     """Only what is undone already may be called undone."""
     db.session.rollback()
     job.stop(doing, why)

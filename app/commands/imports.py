@@ -15,7 +15,7 @@ from app.database import only_reading
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import DomainError, Refused
-from app.domain.transfer import run
+from app.domain.imports import engine
 from app.extensions import db
 from app.web.retry import carried_out_again
 
@@ -23,7 +23,7 @@ SOMEONE_ELSE = N_("同时有人改了同样的数据，什么都没有写入，�
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(sorted(run.KINDS)))
+@click.argument("kind", type=click.Choice(sorted(engine.KINDS)))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option("--create", is_flag=True, help="Make people, branches, departments, teams and categories named there.")
@@ -38,24 +38,24 @@ def command(kind: str, file: Path, *, dry_run: bool, create: bool, as_json: bool
     except (DomainError, IntegrityError, StaleDataError) as stopped:
         refused = stopped if isinstance(stopped, DomainError) else Refused(SOMEONE_ELSE)
         db.session.rollback()
-        _say(run.refusal(refused), as_json=as_json, dry_run=dry_run, why=str(refused))
+        _say(engine.refusal(refused), as_json=as_json, dry_run=dry_run, why=str(refused))
         sys.exit(1)
     finally:
         gc.enable()
     why = f"有 {plan.rejected} 行没有通过，什么都没有写入。" if plan.problems else ""
-    _say(run.summary(plan, written=not dry_run), as_json=as_json, dry_run=dry_run, why=why)
+    _say(engine.summary(plan, written=not dry_run), as_json=as_json, dry_run=dry_run, why=why)
     sys.exit(1 if plan.problems else 0)
 
 
 @carried_out_again
-def _carried_out(kind: str, file: Path, *, dry_run: bool, create: bool, encoding: str | None) -> run.Plan:
+def _carried_out(kind: str, file: Path, *, dry_run: bool, create: bool, encoding: str | None) -> engine.Plan:
     if dry_run:
         only_reading()
-    plan = run.judge(
+    plan = engine.judge(
         kind, file.read_bytes(), by=None, at=clock.now(), create=create, source=file.name, encoding=encoding
     )
     if not dry_run and not plan.problems:
-        run.apply(plan)
+        engine.apply(plan)
         db.session.commit()
     return plan
 

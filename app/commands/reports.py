@@ -9,8 +9,8 @@ from flask import current_app
 from app.blueprints.reports import paper
 from app.commands.refusals import explained
 from app.domain.core import clock
-from app.domain.reports import as_json, excel
-from app.domain.reports.figures.definitions import FIGURES
+from app.domain.reports.definitions import FIGURES
+from app.domain.reports.render import as_json, excel
 from app.domain.reports.report import Report, make
 from app.domain.reports.scope import scope_of
 from app.domain.settings import values as settings

@@ -12,10 +12,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.domain.accounts.models import Department, Person
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.models import Callback
+from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case
 from app.domain.core.orm import unindexed
 from app.domain.customers.models import Customer
-from app.domain.handoffs.models import Handoff
 from app.domain.projects.models import Project, ProjectPerson
 
 WHOLE_BRANCH = (Role.AGENT, Role.LEAD, Role.QA, Role.ENGINEERING, Role.OFFICE, Role.ADMIN)

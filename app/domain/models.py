@@ -4,14 +4,14 @@ from app.domain.accounts import models as accounts
 from app.domain.audit import models as audit
 from app.domain.callbacks import models as callbacks
 from app.domain.cases import models as cases
+from app.domain.cases.handoffs import models as handoffs
 from app.domain.customers import models as customers
 from app.domain.files import models as files
-from app.domain.handoffs import models as handoffs
 from app.domain.idempotency import models as once
+from app.domain.imports import models as transfer
 from app.domain.plans import models as plans
 from app.domain.projects import models as projects
 from app.domain.settings import models as settings
-from app.domain.transfer import models as transfer
 
 __all__ = [
     "accounts", "audit", "callbacks", "cases", "customers", "files",

@@ -14,9 +14,9 @@ from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import may
 from app.domain.callbacks.models import Callback
+from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case
 from app.domain.customers.models import Customer
-from app.domain.handoffs.models import Handoff
 from app.domain.projects.models import Project
 from app.extensions import db
 

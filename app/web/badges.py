@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.cases.clockview import Said, Shown, counted
-from app.domain.cases.enums import ClockTone
+from app.domain.cases.deadlines.display import DeadlineBadge, Message, counted
+from app.domain.cases.enums import DeadlineTone
 from app.domain.core import clock
 from app.web.i18n import gettext
 
 
-def badge(one: Shown | None, href: str | None = None) -> dict[str, Any] | None:
+def badge(one: DeadlineBadge | None, href: str | None = None) -> dict[str, Any] | None:
     """The values of the `clock` macro, or None without a clock."""
     if one is None:
         return None
@@ -26,7 +26,7 @@ def badge(one: Shown | None, href: str | None = None) -> dict[str, Any] | None:
 def until(due_at: datetime, at: datetime, *, soon: timedelta, title: str) -> dict[str, Any]:
     """The badge of something due that no clock of a case counts: a call, a task. `soon`: from so long before."""
     left = due_at - at
-    tone = ClockTone.OVER if left < timedelta(0) else ClockTone.SOON if left <= soon else ClockTone.OPEN
+    tone = DeadlineTone.OVER if left < timedelta(0) else DeadlineTone.SOON if left <= soon else DeadlineTone.OPEN
     return {
         "tone": tone.value,
         "text": say(counted(tone, left)),
@@ -35,7 +35,7 @@ def until(due_at: datetime, at: datetime, *, soon: timedelta, title: str) -> dic
     }
 
 
-def say(said: Said) -> str:
+def say(said: Message) -> str:
     """The message with its parameters; those that are words are translated too."""
     params = {name: gettext(value) if name in said.words else value for name, value in said.params.items()}
     return str(gettext(said.message) % params)

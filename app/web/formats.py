@@ -6,7 +6,7 @@ from decimal import Decimal
 from flask import Flask
 from flask_babel import format_date
 
-from app.domain.cases.enums import standing
+from app.domain.cases.enums import status_label
 from app.domain.core import clock
 from app.web.i18n import gettext
 
@@ -20,7 +20,7 @@ def register(app: Flask) -> None:
         "wall_time": wall_time,
         "money": money,
         "phone_masked": phone_masked,
-        "standing": lambda case: gettext(standing(case.state, case.rating)),
+        "status_label": lambda case: gettext(status_label(case.state, case.rating)),
         "say": lambda word: gettext(word.label) if word is not None else "",
     }
 

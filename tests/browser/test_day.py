@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.domain.callbacks.enums import CallbackState
-from app.domain.cases import deadlines, registration
+from app.domain.cases import registration
+from app.domain.cases.deadlines import sync
+from app.domain.cases.handoffs import sending, signing
 from app.domain.cases.models import Case
 from app.domain.core import clock
-from app.domain.handoffs import sending, signing
 from app.domain.plans.enums import CaseKind, Function, Stage
 from app.domain.projects.enums import ProjectStatus
 from app.extensions import db
@@ -44,14 +45,14 @@ def cast(live_app) -> Cast:
         case = a_repair(site, cast, hours=hours)
         handoff = sending.send(case, cast.pm, asked="请今天上门看。", by=cast.agent, at=clock.now())
     signing.sign(handoff, seen=handoff.sha256, by=cast.pm, at=clock.now(), typed_name=cast.pm.name)
-    deadlines.settle(case, clock.now())
+    sync.sync_deadlines(case, clock.now())
     a_repair(site, cast, CaseKind.COMPLAINT, hours=30)
     db.session.commit()
     return cast
 
 
 def a_repair(site, cast: Cast, kind=CaseKind.REPAIR, *, hours: float) -> Case:
-    report = registration.Report(kind=kind, customer=site.customer, project=site, content="厨房水槽滴水")
+    report = registration.CaseIntake(kind=kind, customer=site.customer, project=site, content="厨房水槽滴水")
     return registration.register(report, by=cast.agent, at=clock.now() - timedelta(hours=hours))
 
 

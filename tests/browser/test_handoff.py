@@ -10,14 +10,14 @@ from sqlalchemy import select
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, judgement, registration, resolving, satisfaction
 from app.domain.cases.enums import CaseState, Urgency
+from app.domain.cases.handoffs import sending
+from app.domain.cases.handoffs.enums import SignedHow
+from app.domain.cases.handoffs.models import Handoff, Signature
 from app.domain.cases.models import Case
-from app.domain.cases.registration import Report
+from app.domain.cases.registration import CaseIntake
 from app.domain.core import clock
-from app.domain.customers.indexing import reindex
-from app.domain.handoffs import sending
-from app.domain.handoffs.enums import SignedHow
-from app.domain.handoffs.models import Handoff, Signature
 from app.domain.plans.enums import CaseKind, Function, Stage
+from app.domain.search.indexing import reindex
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import login_page, make_cast
@@ -47,7 +47,7 @@ def project(people):
 
 @pytest.fixture
 def handoff(people, project):
-    report = Report(
+    report = CaseIntake(
         kind=CaseKind.COMPLAINT, customer=project.customer, project=project, urgency=Urgency.URGENT,
         content="卫生间门口的木地板泡坏了，墙面也起皮，楼下邻居说天花板在滴水。", request="今天来人看，先把水停了。",
     )  # fmt: skip

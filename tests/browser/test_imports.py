@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select, update
 
 from app.domain.customers.models import Customer
-from app.domain.transfer import batches
-from app.domain.transfer.models import ImportBatch
+from app.domain.imports import batches
+from app.domain.imports.models import ImportBatch
 from app.extensions import db
-from tests.domain.transfer.books import rows
+from tests.domain.imports.books import rows
 from tests.people import login_page, make_cast
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 import json
 
 from app.domain.customers.models import Customer
-from tests.domain.transfer.books import everything, how_many, rows
+from tests.domain.imports.books import everything, how_many, rows
 
 K1 = {"客户编号": "K1", "姓名": "王建国", "手机": "13800000001", "区域": "城东", "颜色": "红"}
 KEYS = {"added", "updated", "unchanged", "rejected", "warnings", "errors", "unknown_columns"}

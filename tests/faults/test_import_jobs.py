@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import update
 
 from app.domain.customers.models import Customer
-from app.domain.transfer import batches, jobs
-from app.domain.transfer.jobs import Job
-from app.domain.transfer.models import ImportBatch
+from app.domain.imports import batches, jobs
+from app.domain.imports.jobs import Job
+from app.domain.imports.models import ImportBatch
 from app.extensions import db
 from tests.blueprints.imports.longfiles import TWO, agreed, batch_at, begun_here, uploaded
-from tests.domain.transfer.books import how_many
+from tests.domain.imports.books import how_many
 from tests.people import login, make_cast
 
 LONGEST_SECONDS = 60

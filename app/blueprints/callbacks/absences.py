@@ -7,10 +7,10 @@ from werkzeug.datastructures import MultiDict
 
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import AbsenceForm
-from app.domain.callbacks import queries, reassign
-from app.domain.callbacks.reassign import Share
+from app.domain.callbacks import queries
 from app.domain.core import clock
 from app.domain.core.errors import Refused
+from app.domain.followup.absence import Share, hand_over_all, held_by, shares
 from app.extensions import db
 from app.web.access import me, requires
 from app.web.i18n import gettext
@@ -24,10 +24,10 @@ def absence() -> Any:
     dealt: list[Share] = []
     if form.absent.chosen is not None and form.receivers:
         try:
-            dealt = reassign.shares(form.absent.chosen, form.receivers)
+            dealt = shares(form.absent.chosen, form.receivers)
         except Refused as refused:
             form.take(refused)
-    held = reassign.held_by(form.absent.chosen) if form.absent.chosen is not None else None
+    held = held_by(form.absent.chosen) if form.absent.chosen is not None else None
     return render_template("callbacks/absence.html", form=form, dealt=dealt, held=held)
 
 
@@ -38,15 +38,13 @@ def hand_over() -> Any:
     form = _form()
     if form.validate_on_submit() and form.absent.chosen is not None:
         try:
-            dealt = reassign.hand_over_all(
-                form.absent.chosen, form.receivers, form.reason.data or "", by=me(), at=clock.now()
-            )
+            dealt = hand_over_all(form.absent.chosen, form.receivers, form.reason.data or "", by=me(), at=clock.now())
         except Refused as refused:
             form.take(refused)
         else:
             db.session.commit()
-            shares = "，".join(f"{share.to.name} {len(share.held)}" for share in dealt)
-            flash(gettext("已全部转交：%(shares)s。", shares=shares), "good")
+            dealt_out = "，".join(f"{share.to.name} {len(share.held)}" for share in dealt)
+            flash(gettext("已全部转交：%(shares)s。", shares=dealt_out), "good")
             return redirect(url_for(".index", whose=queries.EVERYONE))
     return render_template("callbacks/absence.html", form=form, dealt=[], held=None), 422
 

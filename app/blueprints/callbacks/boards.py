@@ -9,12 +9,13 @@ from app.blueprints.callbacks.badges import STATE_TONES, badge_of, is_over
 from app.blueprints.callbacks.forms import AssignmentForm
 from app.domain.accounts.branches import all_branches
 from app.domain.accounts.roles import may
-from app.domain.callbacks import queries, reassign
+from app.domain.callbacks import queries
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.queries import Wanted
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.core.text import row_id
+from app.domain.followup import absence
 from app.domain.plans.enums import Occasion
 from app.extensions import db
 from app.web.access import me, requires
@@ -69,7 +70,7 @@ def assign() -> Any:
     if len(found) != len(set(chosen)):
         abort(404)
     try:
-        given = reassign.give(found, form.to.chosen, by=me(), at=clock.now())
+        given = absence.give(found, form.to.chosen, by=me(), at=clock.now())
     except Refused as refused:
         db.session.rollback()
         flash(say(refused), "bad")

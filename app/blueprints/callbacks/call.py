@@ -12,12 +12,13 @@ from app.blueprints.callbacks.answers import spoken, trouble_when, words_of
 from app.blueprints.callbacks.badges import STATE_TONES, badge_of
 from app.blueprints.callbacks.forms import CallForm, ReasonForm, for_call
 from app.domain.accounts.roles import may
-from app.domain.callbacks import calls, drafts, queries, seconds, trouble
+from app.domain.callbacks import calls, drafts, queries
 from app.domain.callbacks.models import Callback, CallDraft
 from app.domain.callbacks.script import Script, callees, script_of
 from app.domain.cases.queries import categories
 from app.domain.core import clock
 from app.domain.core.errors import Conflict, Refused
+from app.domain.followup import escalation, second_calls
 from app.domain.projects import warranty
 from app.extensions import db
 from app.web.access import get_callback_or_404, me, requires
@@ -38,14 +39,14 @@ def view(callback_id: int) -> Any:
 
 def record_page(callback: Callback, closing: ReasonForm) -> str:
     """What was said and what became of it; `closing` ends the chain, and stands open when it was refused."""
-    chain = seconds.chain_of(callback)
+    chain = second_calls.chain_of(callback)
     return render_template(
         "callbacks/record.html",
         callback=callback,
         stands=badge_of(callback, clock.now()),
         tone=STATE_TONES.get(callback.state, "neutral"),
         chain=chain if len(chain) > 1 else [],
-        may_close_chain=may(me(), "callbacks.decide") and seconds.is_open_chain(chain),
+        may_close_chain=may(me(), "callbacks.decide") and second_calls.is_open_chain(chain),
         follow=queries.follow_ups(callback),
         typed=_unsaved(callback),
         closing=closing,
@@ -165,7 +166,7 @@ def _script(callback: Callback) -> Script:
 
 
 def _form(callback: Callback, script: Script, draft: CallDraft | None = None) -> CallForm:
-    choices = categories(), trouble.departments_for(callback)
+    choices = categories(), escalation.departments_for(callback)
     return for_call(callback, script, callees(callback, clock.today()), *choices, draft)
 
 

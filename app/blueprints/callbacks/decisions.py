@@ -7,9 +7,10 @@ from flask import flash, redirect, render_template, url_for
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.call import record_page
 from app.blueprints.callbacks.forms import DecisionForm, ReasonForm
-from app.domain.callbacks import decisions, seconds
+from app.domain.callbacks import decisions
 from app.domain.callbacks.models import Callback
 from app.domain.core import clock
+from app.domain.followup import second_calls
 from app.web.access import get_callback_or_404, me, requires
 from app.web.i18n import gettext
 from app.web.submit import kept
@@ -57,7 +58,7 @@ def waive(callback_id: int) -> Any:
 def close_chain(callback_id: int) -> Any:
     """The customer is not asked again, with the reason."""
     callback, form = get_callback_or_404(callback_id), ReasonForm()
-    if kept(form, lambda: seconds.close_chain(callback, form.reason.data or "", by=me(), at=clock.now())):
+    if kept(form, lambda: second_calls.close_chain(callback, form.reason.data or "", by=me(), at=clock.now())):
         flash(gettext("不再追访，原因已记下。"), "good")
         return redirect(url_for(".view", callback_id=callback_id))
     return record_page(get_callback_or_404(callback_id), form), 422

@@ -13,13 +13,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.blueprints.callbacks.answers import word_of
 from app.domain.accounts.models import Department, Person
 from app.domain.callbacks import questions
-from app.domain.callbacks.calls import Result
+from app.domain.callbacks.calls import CallInput
 from app.domain.callbacks.enums import Decision, FollowKind, Outcome
 from app.domain.callbacks.models import Callback, CallDraft
 from app.domain.callbacks.script import Callee, Script
-from app.domain.callbacks.trouble import FollowUp
 from app.domain.cases.enums import Urgency
 from app.domain.cases.models import Category
+from app.domain.followup.escalation import FollowUp
 from app.domain.plans.enums import AnswerKind
 from app.domain.plans.models import Question
 from app.web.fields import EnumField, EnumKeys, MomentField, NoteField, PhoneField, RowField, TextField
@@ -45,7 +45,7 @@ class CallForm(IdempotentForm):
     department = RowField(lazy_gettext("反馈给"))
     wrong_data = TextField(lazy_gettext("姓名、地址或电话有误"), longest=500)
 
-    def result(self, asked: Sequence[Question]) -> Result:
+    def result(self, asked: Sequence[Question]) -> CallInput:
         """What was typed, as the domain takes it."""
         answers = {question.code: _joined(self[questions.field_of(question)].data) for question in asked}
         kind = self.follow_up.data
@@ -56,7 +56,7 @@ class CallForm(IdempotentForm):
             urgency=self.urgency.data or Urgency.NORMAL,
             department=self.department.chosen,
         )
-        return Result(
+        return CallInput(
             outcome=self.outcome.data,
             number=self.number.data or "",
             note=self.note.data or "",

@@ -6,9 +6,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import AnswerForm
-from app.domain.callbacks import queries, trouble
+from app.domain.callbacks import queries
 from app.domain.callbacks.models import DepartmentNote
 from app.domain.core import clock
+from app.domain.followup import escalation
 from app.web.access import me, requires
 from app.web.i18n import gettext
 from app.web.lists import listed
@@ -36,9 +37,9 @@ def note(note_id: int) -> str:
 def answer_note(note_id: int) -> Any:
     """The department's answer."""
     row, form = _get(note_id), AnswerForm()
-    if not trouble.may_answer(row, me()):
+    if not escalation.may_answer(row, me()):
         abort(403)
-    if kept(form, lambda: trouble.answer(row, form.answer.data or "", by=me(), at=clock.now())):
+    if kept(form, lambda: escalation.answer(row, form.answer.data or "", by=me(), at=clock.now())):
         flash(gettext("已回复客服。"), "good")
         return redirect(url_for(".note", note_id=row.id))
     return _page(_get(note_id), form), 422
@@ -49,4 +50,4 @@ def _get(note_id: int) -> DepartmentNote:
 
 
 def _page(row: DepartmentNote, form: AnswerForm) -> str:
-    return render_template("callbacks/note.html", note=row, form=form, may_answer=trouble.may_answer(row, me()))
+    return render_template("callbacks/note.html", note=row, form=form, may_answer=escalation.may_answer(row, me()))

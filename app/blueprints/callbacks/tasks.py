@@ -7,8 +7,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import TaskForm
 from app.domain.accounts.roles import may
-from app.domain.callbacks import queries, todo
+from app.domain.callbacks import queries
 from app.domain.callbacks.models import Task
+from app.domain.callbacks.tasks import finish
 from app.domain.core import clock
 from app.web.access import me, requires
 from app.web.i18n import gettext
@@ -38,7 +39,7 @@ def task(task_id: int) -> str:
 def finish_task(task_id: int) -> Any:
     """Done, with what came of it."""
     row, form = _get(task_id), TaskForm()
-    if kept(form, lambda: todo.finish(row, form.result.data or "", by=me(), at=clock.now())):
+    if kept(form, lambda: finish(row, form.result.data or "", by=me(), at=clock.now())):
         flash(gettext("办好了。"), "good")
         return redirect(url_for(".tasks"))
     return render_template("callbacks/task.html", task=_get(task_id), form=form), 422

@@ -8,7 +8,7 @@ from flask import redirect, url_for
 
 from app.blueprints.cases.move_forms import MoveForm
 from app.blueprints.cases.showing import show
-from app.domain.cases import moves
+from app.domain.cases import transitions
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.web.access import get_case_or_404, me
@@ -32,7 +32,7 @@ def carry_out(case_id: int, form_class: type[MoveForm], verb: Verb) -> Any:
     def carried_out() -> None:
         verb(case, form)
         if form.makes_older_pages_stale:
-            moves.mark_changed(case)
+            transitions.mark_changed(case)
 
     return once(
         form,

@@ -20,10 +20,10 @@ from app.domain.cases import (
     rounds,
     visits,
 )
+from app.domain.cases.handoffs import sending
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.text import row_id
-from app.domain.handoffs import sending
 from app.web.access import me, requires
 
 

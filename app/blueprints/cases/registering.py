@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from app.blueprints.cases.forms import RegistrationForm
+from app.domain import privacy
 from app.domain.accounts.models import Person
 from app.domain.cases import queries
 from app.domain.cases.enums import Urgency, WarrantyTerm
 from app.domain.cases.models import Case
-from app.domain.cases.registration import Report
+from app.domain.cases.registration import CaseIntake
 from app.domain.core import clock
-from app.domain.customers import privacy
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import CaseKind, Function
 from app.domain.projects import warranty
@@ -53,9 +53,9 @@ def _covered(project: Project) -> Covered:
     return Covered(project, project.person(Function.PM), terms)
 
 
-def report_of(form: RegistrationForm, kind: CaseKind, customer: Customer) -> Report:
+def report_of(form: RegistrationForm, kind: CaseKind, customer: Customer) -> CaseIntake:
     """What the form says."""
-    return Report(
+    return CaseIntake(
         kind=kind,
         customer=customer,
         project=form.project_id.chosen,

@@ -9,92 +9,93 @@ from app.blueprints.cases import move_forms as forms
 from app.blueprints.cases.forms import CategoryForm
 from app.blueprints.cases.stories import entries_of
 from app.blueprints.cases.worked_out import more_facts_of
-from app.domain.callbacks import satisfaction
 from app.domain.callbacks.models import Callback
-from app.domain.cases import clockview, next_steps, queries
+from app.domain.cases import next_steps, queries
 from app.domain.cases.chasing import chases_of
-from app.domain.cases.enums import Move
+from app.domain.cases.deadlines import display
+from app.domain.cases.enums import Action
+from app.domain.cases.handoffs import signing
+from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.handoffs.queries import handoffs_of
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
-from app.domain.handoffs import signing
-from app.domain.handoffs.models import Handoff
-from app.domain.handoffs.queries import handoffs_of
+from app.domain.followup import satisfaction_calls
 from app.domain.projects import warranty
 from app.domain.settings import values
 from app.web.access import me
 from app.web.badges import badge
 from app.web.i18n import gettext
 
-FORMS: dict[Move, type[forms.MoveForm]] = {
-    Move.VERIFY: forms.VerificationForm,
-    Move.FIND_VALID: forms.JudgementForm,
-    Move.HAND_OVER: forms.HandoffForm,
-    Move.CONTACT: forms.ContactForm,
-    Move.VISIT: forms.VisitForm,
-    Move.PLAN: forms.PlanForm,
-    Move.DISPATCH: forms.DispatchForm,
-    Move.CONTACT_BY_TEAM: forms.TeamContactForm,
-    Move.START_WORK: forms.WorkForm,
-    Move.TELL: forms.ProgressForm,
-    Move.CHECK: forms.CheckForm,
-    Move.RESOLVE: forms.ResolutionForm,
-    Move.ANSWER: forms.AnswerForm,
-    Move.REOPEN: forms.RoundForm,
-    Move.CLOSE: forms.ClosureForm,
-    Move.CANCEL: forms.CancellationForm,
-    Move.RAISE: forms.UrgencyForm,
-    Move.REASSIGN: forms.OwnerForm,
-    Move.CLASSIFY: CategoryForm,
-    Move.RECORD_COSTS: forms.CostsForm,
-    Move.ADD_PHOTOS: forms.PhotosForm,
+FORMS: dict[Action, type[forms.MoveForm]] = {
+    Action.VERIFY: forms.VerificationForm,
+    Action.FIND_VALID: forms.JudgementForm,
+    Action.HAND_OVER: forms.HandoffForm,
+    Action.CONTACT: forms.ContactForm,
+    Action.VISIT: forms.VisitForm,
+    Action.PLAN: forms.PlanForm,
+    Action.DISPATCH: forms.DispatchForm,
+    Action.CONTACT_BY_TEAM: forms.TeamContactForm,
+    Action.START_WORK: forms.WorkForm,
+    Action.TELL: forms.ProgressForm,
+    Action.CHECK: forms.CheckForm,
+    Action.RESOLVE: forms.ResolutionForm,
+    Action.ANSWER: forms.AnswerForm,
+    Action.REOPEN: forms.RoundForm,
+    Action.CLOSE: forms.ClosureForm,
+    Action.CANCEL: forms.CancellationForm,
+    Action.RAISE: forms.UrgencyForm,
+    Action.REASSIGN: forms.OwnerForm,
+    Action.CLASSIFY: CategoryForm,
+    Action.RECORD_COSTS: forms.CostsForm,
+    Action.ADD_PHOTOS: forms.PhotosForm,
 }
-ENDPOINTS: dict[Move, str] = {
-    Move.VERIFY: "verify",
-    Move.FIND_VALID: "judge",
-    Move.HAND_OVER: "hand_over",
-    Move.CONTACT: "contact",
-    Move.VISIT: "visit",
-    Move.PLAN: "plan",
-    Move.DISPATCH: "send_team",
-    Move.CONTACT_BY_TEAM: "team_contact",
-    Move.START_WORK: "work",
-    Move.TELL: "progress",
-    Move.CHECK: "check",
-    Move.RESOLVE: "resolve",
-    Move.ANSWER: "answer",
-    Move.REOPEN: "reopen",
-    Move.CLOSE: "close",
-    Move.CANCEL: "cancel",
-    Move.RAISE: "raise_urgency",
-    Move.REASSIGN: "reassign",
-    Move.CLASSIFY: "classify",
-    Move.RECORD_COSTS: "record_costs",
-    Move.ADD_PHOTOS: "add_photos",
+ENDPOINTS: dict[Action, str] = {
+    Action.VERIFY: "verify",
+    Action.FIND_VALID: "judge",
+    Action.HAND_OVER: "hand_over",
+    Action.CONTACT: "contact",
+    Action.VISIT: "visit",
+    Action.PLAN: "plan",
+    Action.DISPATCH: "send_team",
+    Action.CONTACT_BY_TEAM: "team_contact",
+    Action.START_WORK: "work",
+    Action.TELL: "progress",
+    Action.CHECK: "check",
+    Action.RESOLVE: "resolve",
+    Action.ANSWER: "answer",
+    Action.REOPEN: "reopen",
+    Action.CLOSE: "close",
+    Action.CANCEL: "cancel",
+    Action.RAISE: "raise_urgency",
+    Action.REASSIGN: "reassign",
+    Action.CLASSIFY: "classify",
+    Action.RECORD_COSTS: "record_costs",
+    Action.ADD_PHOTOS: "add_photos",
 }
 
-BUTTONS: dict[Move, str] = {
-    Move.VERIFY: N_("记下这次电话"),
-    Move.FIND_VALID: N_("判定"),
-    Move.HAND_OVER: N_("移交"),
-    Move.CONTACT: N_("记下这次电话"),
-    Move.VISIT: N_("记下上门结果"),
-    Move.PLAN: N_("确认方案"),
-    Move.DISPATCH: N_("派工"),
-    Move.CONTACT_BY_TEAM: N_("施工队已联系客户"),
-    Move.START_WORK: N_("开工"),
-    Move.TELL: N_("记下这次电话"),
-    Move.CHECK: N_("记下这次回访"),
-    Move.RESOLVE: N_("处理完成"),
-    Move.ANSWER: N_("已答复客户"),
-    Move.REOPEN: N_("转入下一轮"),
-    Move.CLOSE: N_("办结"),
-    Move.CANCEL: N_("撤销这张工单"),
-    Move.RAISE: N_("升级"),
-    Move.REASSIGN: N_("换人负责"),
-    Move.CLASSIFY: N_("改分类"),
-    Move.RECORD_COSTS: N_("保存费用"),
-    Move.ADD_PHOTOS: N_("加上照片"),
+BUTTONS: dict[Action, str] = {
+    Action.VERIFY: N_("记下这次电话"),
+    Action.FIND_VALID: N_("判定"),
+    Action.HAND_OVER: N_("移交"),
+    Action.CONTACT: N_("记下这次电话"),
+    Action.VISIT: N_("记下上门结果"),
+    Action.PLAN: N_("确认方案"),
+    Action.DISPATCH: N_("派工"),
+    Action.CONTACT_BY_TEAM: N_("施工队已联系客户"),
+    Action.START_WORK: N_("开工"),
+    Action.TELL: N_("记下这次电话"),
+    Action.CHECK: N_("记下这次回访"),
+    Action.RESOLVE: N_("处理完成"),
+    Action.ANSWER: N_("已答复客户"),
+    Action.REOPEN: N_("转入下一轮"),
+    Action.CLOSE: N_("办结"),
+    Action.CANCEL: N_("撤销这张工单"),
+    Action.RAISE: N_("升级"),
+    Action.REASSIGN: N_("换人负责"),
+    Action.CLASSIFY: N_("改分类"),
+    Action.RECORD_COSTS: N_("保存费用"),
+    Action.ADD_PHOTOS: N_("加上照片"),
 }
 
 
@@ -102,7 +103,7 @@ BUTTONS: dict[Move, str] = {
 class Offered:
     """A move with its form, as the page offers it."""
 
-    move: Move
+    move: Action
     label: str
     button: str
     url: str
@@ -118,17 +119,17 @@ def show(case: Case, failed: forms.MoveForm | None = None, *, wanted: str = "", 
     waiting = next((row for row in handoffs if row.answered_at is None), None)
     steps = next_steps.next_steps(case, person, at)
     offered = [step for step in steps if step.move in FORMS]
-    callback = satisfaction.of_round(case) if next_steps.next_move(case) is Move.TAKE_RATING else None
+    callback = satisfaction_calls.of_round(case) if next_steps.next_move(case) is Action.TAKE_RATING else None
     chosen = _chosen(offered, failed, wanted)
     return render_template(
         "cases/view.html",
         case=case,
-        clocks=[badge(one) for one in clockview.of_case(case, at, soon_share=soon_share)],
-        clock=badge(clockview.next_of(case, at, soon_share=soon_share)),
+        clocks=[badge(one) for one in display.of_case(case, at, soon_share=soon_share)],
+        clock=badge(display.next_of(case, at, soon_share=soon_share)),
         chosen=_offered(case, chosen, failed) if chosen else None,
         next_move=next_steps.next_move(case),
         others=[(step.move, label_of(step.move)) for step in offered if step is not chosen and not step.missing],
-        chase=forms.ChaseForm(case, formdata=None) if Move.CHASE in [step.move for step in steps] else None,
+        chase=forms.ChaseForm(case, formdata=None) if Action.CHASE in [step.move for step in steps] else None,
         chases=chases_of(case),
         waiting=waiting,
         may_sign=waiting is not None and signing.may_answer(waiting, person),
@@ -160,9 +161,9 @@ def _has_a_task(case: Case, handoffs: list[Handoff], callback: Callback | None) 
     return case.is_open and me().id in theirs
 
 
-def label_of(move: Move) -> str:
+def label_of(move: Action) -> str:
     """The move's verb; both judgements are one form."""
-    return str(gettext("判定是否成立") if move is Move.FIND_VALID else gettext(move.label))
+    return str(gettext("判定是否成立") if move is Action.FIND_VALID else gettext(move.label))
 
 
 def _offered(case: Case, step: next_steps.NextStep, failed: forms.MoveForm | None) -> Offered:

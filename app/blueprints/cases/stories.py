@@ -8,39 +8,39 @@ from flask import url_for
 
 from app.domain.callbacks.enums import Outcome, Purpose
 from app.domain.callbacks.models import Attempt
-from app.domain.cases.enums import Responsibility, StepKind, Urgency
-from app.domain.cases.models import Case, CaseStep
-from app.domain.handoffs.enums import SignedHow
-from app.domain.handoffs.models import Handoff
+from app.domain.cases.enums import EventKind, Responsibility, Urgency
+from app.domain.cases.handoffs.enums import SignedHow
+from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.models import Case, CaseEvent
 from app.domain.plans.enums import Rating
 from app.web.i18n import gettext
 
 MARKS = {
-    StepKind.RECEIVED: "phone",
-    StepKind.VERIFIED: "phone",
-    StepKind.CONTACTED: "phone",
-    StepKind.CHECKED: "phone",
-    StepKind.TOLD: "phone",
-    StepKind.SATISFACTION: "phone",
-    StepKind.HANDED_OVER: "handoffs",
-    StepKind.SIGNED: "check",
-    StepKind.REFUSED: "back",
-    StepKind.CHASED: "warn",
-    StepKind.RESOLVED: "check",
-    StepKind.CLOSED: "done",
-    StepKind.CANCELLED: "close",
+    EventKind.RECEIVED: "phone",
+    EventKind.VERIFIED: "phone",
+    EventKind.CONTACTED: "phone",
+    EventKind.CHECKED: "phone",
+    EventKind.TOLD: "phone",
+    EventKind.SATISFACTION: "phone",
+    EventKind.HANDED_OVER: "handoffs",
+    EventKind.SIGNED: "check",
+    EventKind.REFUSED: "back",
+    EventKind.CHASED: "warn",
+    EventKind.RESOLVED: "check",
+    EventKind.CLOSED: "done",
+    EventKind.CANCELLED: "close",
 }
-ORDER = tuple(StepKind)
+ORDER = tuple(EventKind)
 STEP_OF = {
-    Purpose.VERIFY: StepKind.VERIFIED,
-    Purpose.CONTACT: StepKind.CONTACTED,
-    Purpose.PROGRESS: StepKind.TOLD,
-    Purpose.CHECK_CALL: StepKind.CHECKED,
-    Purpose.CALLBACK: StepKind.SATISFACTION,
+    Purpose.VERIFY: EventKind.VERIFIED,
+    Purpose.CONTACT: EventKind.CONTACTED,
+    Purpose.PROGRESS: EventKind.TOLD,
+    Purpose.CHECK_CALL: EventKind.CHECKED,
+    Purpose.CALLBACK: EventKind.SATISFACTION,
 }
 TONES = {
-    StepKind.REFUSED: "bad", StepKind.CHASED: "soon", StepKind.CLOSED: "good", StepKind.REOPENED: "bad",
-    StepKind.RAISED: "soon",
+    EventKind.REFUSED: "bad", EventKind.CHASED: "soon", EventKind.CLOSED: "good", EventKind.REOPENED: "bad",
+    EventKind.RAISED: "soon",
 }  # fmt: skip
 
 
@@ -49,8 +49,8 @@ def entries_of(case: Case, handoffs: Iterable[Handoff]) -> list[dict[str, Any]]:
 
     What happened in the same minute stands as it was recorded; what was recorded at once, in the order of the work.
     """
-    sent = {(row.sent_at, StepKind.HANDED_OVER): row for row in handoffs}
-    sent |= {(row.answered_at, StepKind.SIGNED): row for row in sent.values() if row.signature}
+    sent = {(row.sent_at, EventKind.HANDED_OVER): row for row in handoffs}
+    sent |= {(row.answered_at, EventKind.SIGNED): row for row in sent.values() if row.signature}
     entries = [(_place(row.at, row, STEP_OF[row.purpose]), _of_attempt(row)) for row in case.attempts if _in_vain(row)]
     entries += [(_place(step.happened_at, step, step.kind), _of_step(step, sent)) for step in case.steps]
     return [entry for _place, entry in sorted(entries, key=lambda pair: pair[0])]
@@ -60,16 +60,16 @@ def _in_vain(row: Attempt) -> bool:
     return row.outcome is not Outcome.REACHED
 
 
-def _place(at: datetime, row: CaseStep | Attempt, kind: StepKind) -> tuple[datetime, datetime, int]:
+def _place(at: datetime, row: CaseEvent | Attempt, kind: EventKind) -> tuple[datetime, datetime, int]:
     return at, row.recorded_at, ORDER.index(kind)
 
 
-def _of_step(step: CaseStep, sent: dict[Any, Handoff]) -> dict[str, Any]:
+def _of_step(step: CaseEvent, sent: dict[Any, Handoff]) -> dict[str, Any]:
     handoff = sent.get((step.happened_at, step.kind))
     title = gettext(step.kind.label)
     if step.superseded_at:
         title = gettext("%(step)s（已更正）", step=title)
-    elif step.kind is StepKind.REOPENED:
+    elif step.kind is EventKind.REOPENED:
         title = gettext("转入第%(n)s轮", n=step.round)
     return {
         "at": step.happened_at,
@@ -77,14 +77,14 @@ def _of_step(step: CaseStep, sent: dict[Any, Handoff]) -> dict[str, Any]:
         "tone": TONES.get(step.kind),
         "title": title,
         "who": _who(step),
-        "body": gettext(step.note) if step.kind in (StepKind.CHASED, StepKind.REOPENED) else step.note,
+        "body": gettext(step.note) if step.kind in (EventKind.CHASED, EventKind.REOPENED) else step.note,
         "details": list(_details(step)),
         "photos": _photos(step),
         "href": url_for("handoffs.view", handoff_id=handoff.id) if handoff else None,
     }
 
 
-def _who(step: CaseStep) -> str:
+def _who(step: CaseEvent) -> str:
     name = step.by.name if step.by else ""
     if step.imported:
         return gettext("导入")
@@ -93,7 +93,7 @@ def _who(step: CaseStep) -> str:
     return name
 
 
-def _details(step: CaseStep) -> Iterable[tuple[str, Any, Any]]:
+def _details(step: CaseEvent) -> Iterable[tuple[str, Any, Any]]:
     """(label, before or None, after) of what the step's row keeps beside its note."""
     facts = step.details
     if "valid" in facts:
@@ -107,19 +107,19 @@ def _details(step: CaseStep) -> Iterable[tuple[str, Any, Any]]:
     for name, label in (("agreed_on", gettext("约定完工")), ("quote", gettext("报价")), ("team", gettext("施工队"))):
         if name in facts:
             yield label, None, facts[name]
-    if step.kind is StepKind.SIGNED and "how" in facts:
+    if step.kind is EventKind.SIGNED and "how" in facts:
         how = gettext(SignedHow.of(facts["how"]).label)
         yield gettext("签收人"), None, " · ".join(part for part in (facts.get("name", ""), how) if part)
     if rating := facts.get("rating"):
         yield gettext("满意度"), None, gettext(Rating.of(str(rating)).label)
-    if step.kind is StepKind.CHECKED:
+    if step.kind is EventKind.CHECKED:
         yield from _answers(facts)
     if "before" in facts:
         yield gettext(step.kind.label), _word(step, facts["before"]), _word(step, facts["after"])
 
 
-def _word(step: CaseStep, value: str) -> str:
-    return gettext(Urgency.of(value).label) if step.kind is StepKind.RAISED else value
+def _word(step: CaseEvent, value: str) -> str:
+    return gettext(Urgency.of(value).label) if step.kind is EventKind.RAISED else value
 
 
 def _answers(facts: dict[str, Any]) -> Iterable[tuple[str, Any, Any]]:
@@ -131,7 +131,7 @@ def _answers(facts: dict[str, Any]) -> Iterable[tuple[str, Any, Any]]:
         yield gettext("与记录不符"), None, gettext("记录写着已联系，客户说没有")
 
 
-def _photos(step: CaseStep) -> list[tuple[str, str, str]]:
+def _photos(step: CaseEvent) -> list[tuple[str, str, str]]:
     return [
         (url, url, photo.caption or gettext("照片 %(n)s", n=place))
         for place, photo in enumerate(step.photos, 1)

@@ -10,14 +10,16 @@ from app.blueprints.cases.forms import RegistrationForm
 from app.blueprints.cases.registering import report_of, side_of
 from app.blueprints.cases.showing import show
 from app.blueprints.cases.uploads import kept
-from app.domain.cases import clockview, moves, queries, registration
+from app.domain import privacy
+from app.domain.cases import queries, registration, transitions
+from app.domain.cases.deadlines import display
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.core.text import row_id
-from app.domain.customers import privacy, search
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import CaseKind
 from app.domain.projects.of_customer import projects_of
+from app.domain.search import find
 from app.domain.settings import values
 from app.extensions import db
 from app.web.access import get_case_or_404, get_customer_or_404, me, requires
@@ -32,7 +34,7 @@ def index() -> str:
     wanted, at = wanted_by(request.args), clock.now()
     sorts = queries.SORTS if wanted.open else queries.SORTS_WITH_ENDED
     page = listed(queries.worklist(me(), wanted, at), sorts)
-    clocks = clockview.next_clocks(page.rows, at, soon_share=values.value("cases.soon_share"))
+    clocks = display.next_clocks(page.rows, at, soon_share=values.value("cases.soon_share"))
     return render_template(
         "cases/index.html",
         page=page,
@@ -51,7 +53,7 @@ def new() -> Any:
     kind = kind_wanted()
     if "customer" not in request.args:
         text = request.args.get("q", "").strip()
-        found = search.find(me(), text) if text else None
+        found = find.find(me(), text) if text else None
         return render_template("cases/find.html", kind=kind, kinds=CaseKind, text=text, found=found)
     return _registration(kind)
 
@@ -98,7 +100,7 @@ def newer(case_id: int) -> Any:
     case = get_case_or_404(case_id)
     if str(case.version) == request.args.get("version"):
         return "", 204
-    return render_template("cases/newer.html", case=case, last=moves.last_recorded(case))
+    return render_template("cases/newer.html", case=case, last=transitions.last_recorded(case))
 
 
 @bp.post("/<int:case_id>/phone")

@@ -7,9 +7,10 @@ from flask import abort, flash, redirect, url_for
 from app.blueprints.customers import bp
 from app.blueprints.customers.forms import AddPhoneForm, MergeForm, ReasonForm, WishForm
 from app.blueprints.customers.views import WHOLE, page
+from app.domain import privacy
 from app.domain.core import clock
 from app.domain.core.errors import Refused
-from app.domain.customers import merging, privacy, queries, records
+from app.domain.customers import merging, queries, records
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import Customer, CustomerPhone
 from app.extensions import db

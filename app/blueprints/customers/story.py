@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import request
 
-from app.domain.customers.story import Event
 from app.domain.plans.enums import Rating
+from app.domain.timeline.story import Event
 from app.web.access import address_of
 from app.web.changes import said
 from app.web.i18n import gettext

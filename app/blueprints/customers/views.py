@@ -8,17 +8,19 @@ from sqlalchemy.orm import joinedload
 from app.blueprints.customers import bp
 from app.blueprints.customers.forms import AddPhoneForm, CustomerForm, MergeForm, NewCustomerForm, WishForm
 from app.blueprints.customers.story import shown
+from app.domain import privacy
 from app.domain.accounts import branches
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.errors import Refused
-from app.domain.customers import privacy, queries, records, story
+from app.domain.customers import queries, records
 from app.domain.customers.enums import CustomerStage
 from app.domain.customers.models import Customer
 from app.domain.customers.phones import Phone
-from app.domain.customers.search import number_in
 from app.domain.projects.of_customer import projects_of
+from app.domain.search.find import number_in
+from app.domain.timeline import story
 from app.extensions import db
 from app.web.access import get_customer_or_404, me, requires
 from app.web.i18n import gettext

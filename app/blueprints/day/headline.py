@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import pgettext
 
 from app.domain.day import month
-from app.domain.reports.figures.definitions import FIGURES
+from app.domain.reports.definitions import FIGURES
 from app.domain.reports.report import Line
 from app.domain.reports.texts import fraction_of, target_text, written
 from app.web.i18n import gettext

@@ -7,12 +7,12 @@ from flask import url_for
 
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback, DepartmentNote, Task
+from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.day.work import Work
-from app.domain.handoffs.models import Handoff
-from app.domain.plans.enums import ClockKind
+from app.domain.plans.enums import DeadlineKind
 from app.web.badges import until
 from app.web.formats import moment
 from app.web.i18n import gettext
@@ -92,6 +92,6 @@ def waiting_call(callback: Callback, at: datetime) -> dict[str, Any]:
 
 def handed_over(handoff: Handoff, at: datetime) -> dict[str, Any]:
     """A handoff that somebody else has to sign; the heads of departments and branches look after it."""
-    one = Work(handoff, N_("等签收"), handoff.case.customer, handoff.sign_by, handoff.sent_at, ClockKind.SIGN)
+    one = Work(handoff, N_("等签收"), handoff.case.customer, handoff.sign_by, handoff.sent_at, DeadlineKind.SIGN)
     addressee = handoff.to_person or handoff.to_department
     return row(one, at) | {"tags": [(addressee.name, "neutral")] if addressee else [], "button": gettext("看这份移交")}

@@ -9,13 +9,13 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from app.blueprints.handoffs.forms import AnswerForm, AssignmentForm, RefusalForm, SignatureForm, TelephoneForm
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
-from app.domain.cases import clockview
+from app.domain.cases.deadlines import display
+from app.domain.cases.handoffs import assigning, queries, refusing, signing, snapshots
+from app.domain.cases.handoffs.enums import HandoffState
+from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.handoffs.queries import Kept
 from app.domain.core import clock
 from app.domain.core.enums import N_
-from app.domain.handoffs import assigning, queries, refusing, signing, snapshots
-from app.domain.handoffs.enums import HandoffState
-from app.domain.handoffs.models import Handoff
-from app.domain.handoffs.queries import Kept
 from app.domain.settings import values
 from app.web.access import get_handoff_or_404, me, requires
 from app.web.badges import badge
@@ -149,7 +149,7 @@ def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
         assignment=assignment,
         telephone=_form(TelephoneForm, failed, handoff) if is_open and person.has(*SERVICE) else None,
         failed=failed,
-        next_clock=badge(clockview.next_clocks([handoff.case], at, soon_share=soon_share).get(handoff.case_id)),
+        next_clock=badge(display.next_clocks([handoff.case], at, soon_share=soon_share).get(handoff.case_id)),
     )
 
 
@@ -186,6 +186,6 @@ def _clocks_of(handoffs: list[Handoff], at: datetime) -> dict[int | None, Any]:
     soon_share = values.value("cases.soon_share")
     waiting: dict[int | None, bool] = {row.id: row.state is HandoffState.SENT for row in handoffs}
     return {
-        row.handoff_id: badge(clockview.shown(row, at, soon_share=soon_share, is_expected=waiting[row.handoff_id]))
+        row.handoff_id: badge(display.shown(row, at, soon_share=soon_share, is_expected=waiting[row.handoff_id]))
         for row in queries.signing_clocks(handoffs)
     }

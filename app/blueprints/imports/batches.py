@@ -4,9 +4,9 @@ from pathlib import Path
 
 from flask import abort, current_app
 
-from app.domain.transfer.jobs import Job
-from app.domain.transfer.models import ImportBatch
-from app.domain.transfer.run import KINDS
+from app.domain.imports.engine import KINDS
+from app.domain.imports.jobs import Job
+from app.domain.imports.models import ImportBatch
 from app.extensions import db
 
 

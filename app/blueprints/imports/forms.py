@@ -5,7 +5,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from app.domain.transfer.run import KINDS
+from app.domain.imports.engine import KINDS
 from app.web.forms import HouseForm
 from app.web.i18n import gettext
 

@@ -8,9 +8,9 @@ from app.blueprints.imports import bp
 from app.blueprints.imports.batches import get_batch_or_404, job_of
 from app.blueprints.imports.forms import AgreementForm
 from app.domain.core.errors import Conflict
-from app.domain.transfer import batches
-from app.domain.transfer.jobs import Doing
-from app.domain.transfer.models import ImportBatch
+from app.domain.imports import batches
+from app.domain.imports.jobs import JobKind
+from app.domain.imports.models import ImportBatch
 from app.web.access import me, only_reads, requires
 from app.web.errors import say
 
@@ -23,7 +23,7 @@ def begin(batch_id: int) -> Any:
     batch, form = get_batch_or_404(batch_id), AgreementForm()
     if form.validate_on_submit() and batches.is_long(batch):
         try:
-            start(batch, Doing.APPLY if form.seen.data else Doing.CHECK, seen=form.seen.data or "")
+            start(batch, JobKind.APPLY if form.seen.data else JobKind.CHECK, seen=form.seen.data or "")
         except Conflict as refused:
             flash(say(refused))
     return redirect(url_for(".view", batch_id=batch_id))
@@ -49,7 +49,7 @@ def cancel(batch_id: int) -> Any:
     return redirect(url_for(".view", batch_id=batch_id))
 
 
-def start(batch: ImportBatch, doing: Doing, *, seen: str = "") -> None:
+def start(batch: ImportBatch, doing: JobKind, *, seen: str = "") -> None:
     """Leave it to a process with this one's database and folder. Where one is at work already, that is enough.
 
     Conflict when the file was applied already.

@@ -10,12 +10,12 @@ from app.blueprints.imports.forms import AgreementForm, UploadForm
 from app.blueprints.imports.jobs import start
 from app.domain.core import clock
 from app.domain.core.errors import Conflict, Refused, sentence
-from app.domain.transfer import batches, workbooks
-from app.domain.transfer.jobs import Doing, End, Job, State
-from app.domain.transfer.models import ImportBatch
-from app.domain.transfer.previews import SHOWN, Preview
-from app.domain.transfer.problems import Problem
-from app.domain.transfer.run import KINDS
+from app.domain.imports import batches, workbooks
+from app.domain.imports.engine import KINDS
+from app.domain.imports.jobs import End, Job, JobKind, State
+from app.domain.imports.models import ImportBatch
+from app.domain.imports.preview import SHOWN, Preview
+from app.domain.imports.problems import Problem
 from app.extensions import db
 from app.web.access import me, requires
 from app.web.downloads import download
@@ -58,7 +58,7 @@ def upload() -> Any:
         return _first_step(form), 422
     db.session.commit()
     if batches.is_long(batch):
-        start(batch, Doing.CHECK)
+        start(batch, JobKind.CHECK)
     return redirect(url_for(".columns", batch_id=batch.id))
 
 
@@ -85,7 +85,7 @@ def view(batch_id: int) -> Any:
     busy, state, preview = job.is_busy(), job.state(), job.preview()
     if busy or state is None or preview is None:
         return _working(batch, job, state, busy=busy)
-    if state.doing is Doing.APPLY and state.end is End.DONE:
+    if state.doing is JobKind.APPLY and state.end is End.DONE:
         return redirect(url_for(".view", batch_id=batch_id))  # applied since this request began
     return _third_step(batch, preview, state)
 

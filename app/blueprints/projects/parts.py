@@ -15,10 +15,10 @@ from app.blueprints.projects.forms import (
     SuspensionForm,
 )
 from app.blueprints.projects.views import WHOLE, page
+from app.domain import privacy
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
-from app.domain.customers import privacy
 from app.domain.projects import contacts, people, queries, records, stages, suspensions
 from app.domain.projects.models import Contact, Project, Suspension
 from app.extensions import db

@@ -18,18 +18,19 @@ from app.blueprints.projects.forms import (
     SuspensionForm,
 )
 from app.blueprints.projects.picture import next_stage, picture
+from app.domain import privacy
 from app.domain.accounts.roles import SERVICE, may
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.core.text import row_id
-from app.domain.customers import privacy, story
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import Stage
 from app.domain.projects import people, queries, records, stages
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson
+from app.domain.timeline import story
 from app.extensions import db
 from app.web.access import get_customer_or_404, get_project_or_404, me, requires
 from app.web.i18n import gettext

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Select
 
 from app.domain.callbacks.models import Callback
-from app.domain.cases.models import Case, Clock
+from app.domain.cases.models import Case, Deadline
 from app.domain.core.pagination import Sort
-from app.domain.reports import rows as domain_rows
-from app.domain.reports.figures.definitions import FIGURES, Figure, Form
+from app.domain.reports import drilldown as domain_rows
+from app.domain.reports.definitions import FIGURES, Figure, Form
 from app.domain.reports.names import NONE, names_of
 from app.domain.reports.report import GROUP_LABELS, GROUPS
 from app.domain.reports.scope import Scope
@@ -77,7 +77,7 @@ def _entry(record: Any) -> dict[str, Any]:
     match record:
         case Callback():
             return _of_callback(record)
-        case Clock():
+        case Deadline():
             met = formats.moment(record.met_at) or gettext("还没有")
             late = gettext("%(kind)s：到期 %(due)s，完成 %(met)s") % {
                 "kind": gettext(record.kind.label), "due": formats.moment(record.due_at), "met": met,

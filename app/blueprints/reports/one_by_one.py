@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from app.domain.reports.excel import LIST_HEADS, LIST_TITLES
+from app.domain.reports.render.excel import LIST_HEADS, LIST_TITLES
 from app.domain.reports.report import Report
 from app.domain.reports.texts import duration
 from app.web import formats

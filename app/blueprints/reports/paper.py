@@ -6,7 +6,7 @@ from flask import render_template
 
 from app.blueprints.reports.one_by_one import lists_of
 from app.blueprints.reports.shown import Shown, scope_text, title
-from app.domain.reports.printing import print_pdf
+from app.domain.reports.render.printing import print_pdf
 from app.domain.reports.report import Report
 from app.web.assets import STATIC
 

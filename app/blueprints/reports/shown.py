@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from app.domain.reports import rows
-from app.domain.reports.figures.definitions import Figure
+from app.domain.reports import drilldown
+from app.domain.reports.definitions import Figure
 from app.domain.reports.names import NONE
 from app.domain.reports.report import GROUP_LABELS, LAST, TITLES, YEAR_AGO, Line, Report, Table, TableRow
 from app.domain.reports.scope import Scope
@@ -99,7 +99,7 @@ class Shown:
 
     def _parts(self, line: Line) -> list[dict[str, str]]:
         """A line below the figure for each rating or payer, with the earlier months beside it."""
-        codes = {label: code for code, (label, _) in rows.parts_of(line.figure).items()}
+        codes = {label: code for code, (label, _) in drilldown.parts_of(line.figure).items()}
         return [
             {
                 "label": gettext(label),

@@ -10,7 +10,7 @@ from app.blueprints.reports.shown import Shown, address, scope_text, title
 from app.domain.core import clock
 from app.domain.core.clock import Month
 from app.domain.core.errors import Refused
-from app.domain.reports import as_json, excel
+from app.domain.reports.render import as_json, excel
 from app.domain.reports.report import TITLES, Report, make
 from app.domain.reports.scope import Scope, branches_of, departments_of, scope_of
 from app.domain.settings import values as settings

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from app.domain import privacy
 from app.domain.cases import queries
-from app.domain.customers import privacy, search
+from app.domain.search import find
 from app.web.access import me, requires
 
 bp = Blueprint("search", __name__)
@@ -15,8 +16,8 @@ bp = Blueprint("search", __name__)
 @requires("search")
 def index() -> Any:
     """What the text leads to; straight to the page where it leads to one thing only."""
-    text = request.args.get("q", "").strip()[: search.LONGEST]
-    found = search.find(me(), text)
+    text = request.args.get("q", "").strip()[: find.LONGEST]
+    found = find.find(me(), text)
     if found.total == 1:
         return redirect(_only(found))
     ids = [customer.id for customer in found.customers]
@@ -29,7 +30,7 @@ def index() -> Any:
     )
 
 
-def _only(found: search.Found) -> str:
+def _only(found: find.Found) -> str:
     if found.customers:
         return url_for("customers.view", customer_id=found.customers[0].id)
     if found.projects:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.domain.cases.enums import Move
+from app.domain.cases.enums import Action
 from app.domain.core.enums import N_
 
 ACTIONS: Final[dict[str, str]] = {
@@ -30,7 +30,7 @@ ACTIONS: Final[dict[str, str]] = {
     "callbacks.skip": N_("客户不要电话，免访"),
     "callbacks.void": N_("作废回访"),
     "callbacks.waive": N_("免访"),
-    **{f"cases.{move.value}": move.label for move in Move},
+    **{f"cases.{move.value}": move.label for move in Action},
     "cases.call_check_call": N_("打电话做48小时回访"),
     "cases.call_contact": N_("打电话联系客户"),
     "cases.call_progress": N_("打电话告知进展"),

@@ -10,11 +10,10 @@ from sqlalchemy import func, select
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.callbacks import drafts, questions, seconds, todo, trouble
+from app.domain.callbacks import drafts, questions, tasks
 from app.domain.callbacks.enums import CallbackState, Decision, FollowKind, Outcome, TaskKind
 from app.domain.callbacks.models import Answer, Attempt, Callback, DepartmentNote, Task, UnreachableDecision
 from app.domain.callbacks.script import Script, script_of
-from app.domain.callbacks.trouble import FollowUp
 from app.domain.cases import satisfaction
 from app.domain.cases.models import Case
 from app.domain.core import clock
@@ -22,6 +21,8 @@ from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, Refused
 from app.domain.core.text import clean, clean_lines
 from app.domain.customers import phones
+from app.domain.followup import escalation, second_calls
+from app.domain.followup.escalation import FollowUp
 from app.domain.plans.enums import AnswerKind, Meaning, Occasion
 from app.domain.plans.models import Question
 from app.domain.projects import contacts
@@ -35,7 +36,7 @@ MOBILE: Final = re.compile(r"(?<!\d)1[\d\s-]{10,12}(?!\d)")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Result:
+class CallInput:
     """What came of dialling. `answers` by code of the question; only a call that reached somebody has them."""
 
     outcome: Outcome
@@ -61,7 +62,7 @@ class Saved:
     second: Callback | None = None
 
 
-def save_call(callback: Callback, result: Result, *, by: Person, at: datetime) -> Saved:
+def save_call(callback: Callback, result: CallInput, *, by: Person, at: datetime) -> Saved:
     """Save a call with all that follows from it.
 
     Reached: every question that applies must be answered; the call is then effective and the callback done. Later:
@@ -80,9 +81,9 @@ def save_call(callback: Callback, result: Result, *, by: Person, at: datetime) -
     )
     saved = Saved(attempt)
     if result.outcome is Outcome.REACHED:
-        talk = heard(callback, result, by=by, at=at)
+        talk = validate_call(callback, result, by=by, at=at)
         callback.attempts.append(attempt)
-        _conclude(callback, talk, saved, by=by, at=at)
+        _save_reached(callback, talk, saved, by=by, at=at)
     elif result.outcome is Outcome.LATER:
         wanted = _time_named(result.later_at, at)
         callback.attempts.append(attempt)
@@ -91,7 +92,7 @@ def save_call(callback: Callback, result: Result, *, by: Person, at: datetime) -
         callback.attempts.append(attempt)
         _failed(callback, saved, by=by, at=at)
     if wrong := clean_lines(result.wrong_data, 2000, "wrong_data"):
-        saved.tasks.append(todo.add(TaskKind.VERIFY_DATA, callback, wrong, by=by, at=at))
+        saved.tasks.append(tasks.add(TaskKind.VERIFY_DATA, callback, wrong, by=by, at=at))
     if callback.assigned_to is None:
         callback.assigned_to = by
     drafts.after_call(callback, by=by)
@@ -100,7 +101,7 @@ def save_call(callback: Callback, result: Result, *, by: Person, at: datetime) -
 
 
 @dataclass(frozen=True)
-class Talk:
+class ValidatedCall:
     """What was said on a call that reached somebody, checked and complete."""
 
     script: Script
@@ -114,7 +115,7 @@ class Talk:
     follow_up: FollowUp | None
 
 
-def heard(callback: Callback, result: Result, *, by: Person, at: datetime) -> Talk:
+def validate_call(callback: Callback, result: CallInput, *, by: Person, at: datetime) -> ValidatedCall:
     """The answers to the questions that apply; what belongs to branches that don't is dropped.
 
     Refused when a required answer is missing, and when there is trouble without saying who said what, and what
@@ -124,7 +125,7 @@ def heard(callback: Callback, result: Result, *, by: Person, at: datetime) -> Ta
     asked = questions.visible(script.questions, result.answers, script.absent)
     answers = questions.checked(asked, result.answers, clock.day_of(at))
     rating = questions.meant(asked, answers, Meaning.OVERALL)
-    talk = Talk(
+    talk = ValidatedCall(
         script=script,
         asked=asked,
         answers=answers,
@@ -135,12 +136,12 @@ def heard(callback: Callback, result: Result, *, by: Person, at: datetime) -> Ta
         remarks=clean_lines(result.remarks, 4000, "remarks") or _typed(asked, answers),
         follow_up=result.follow_up,
     )
-    if is_trouble(talk.rating, truthful=talk.truthful, needs_visit=talk.needs_visit):
-        _demand(callback, talk)
+    if needs_followup(talk.rating, truthful=talk.truthful, needs_visit=talk.needs_visit):
+        _require_followup(callback, talk)
     return talk
 
 
-def is_trouble(rating: int | None, *, truthful: bool, needs_visit: bool) -> bool:
+def needs_followup(rating: int | None, *, truthful: bool, needs_visit: bool) -> bool:
     """Whether something must come of it: rated 1 or 2, not true, or another visit needed."""
     return rating in (1, 2) or not truthful or needs_visit
 
@@ -151,7 +152,7 @@ def is_given_up(attempts: list[Attempt], since: datetime | None, *, times: int, 
     return len(failed) >= times and len({clock.day_of(row.at) for row in failed}) >= days
 
 
-def _demand(callback: Callback, talk: Talk) -> None:
+def _require_followup(callback: Callback, talk: ValidatedCall) -> None:
     if not talk.remarks:
         raise Refused(N_("不满意、不属实或需再上门的，请写明情况。"), field="remarks")
     if not talk.interviewee:
@@ -168,7 +169,7 @@ def _typed(asked: list[Question], answers: Mapping[str, str]) -> str:
     )
 
 
-def _conclude(callback: Callback, talk: Talk, saved: Saved, *, by: Person, at: datetime) -> None:
+def _save_reached(callback: Callback, talk: ValidatedCall, saved: Saved, *, by: Person, at: datetime) -> None:
     callback.state, callback.state_reason = CallbackState.DONE, ""
     callback.reached_at, callback.reached_by, callback.effective = at, by, True
     callback.questionnaire = talk.script.questionnaire
@@ -178,20 +179,20 @@ def _conclude(callback: Callback, talk: Talk, saved: Saved, *, by: Person, at: d
     db.session.flush()
     _name_contact(callback, talk, by=by, at=at)
     raising = questions.raised(talk.asked, talk.answers, "note_to_head")
-    saved.notes += trouble.notes_raised(callback, raising, talk.script.holders, by=by, at=at)
+    saved.notes += escalation.notes_raised(callback, raising, talk.script.holders, by=by, at=at)
     if callback.is_troubled and talk.follow_up is not None:
         if talk.follow_up.kind is FollowKind.NOTE:
-            saved.notes.append(trouble.note_to(callback, talk.follow_up.department, by=by, at=at))
+            saved.notes.append(escalation.note_to(callback, talk.follow_up.department, by=by, at=at))
         else:
-            saved.case = trouble.raise_case(callback, talk.follow_up, by=by, at=at)
+            saved.case = escalation.raise_case(callback, talk.follow_up, by=by, at=at)
     if callback.case is not None:
         satisfaction.take(callback.case, callback, by=by, at=at)
-    saved.second = seconds.after_fair(callback, at)
+    saved.second = second_calls.after_neutral_rating(callback, at)
     if callback.occasion is Occasion.COMPLETION:
-        saved.tasks.append(todo.send_service_number(callback, by=by, at=at))
+        saved.tasks.append(tasks.send_service_number(callback, by=by, at=at))
 
 
-def _kept(talk: Talk) -> list[Answer]:
+def _kept(talk: ValidatedCall) -> list[Answer]:
     return [
         Answer(
             question_id=question.id,
@@ -206,7 +207,7 @@ def _kept(talk: Talk) -> list[Answer]:
     ]
 
 
-def _name_contact(callback: Callback, talk: Talk, *, by: Person, at: datetime) -> None:
+def _name_contact(callback: Callback, talk: ValidatedCall, *, by: Person, at: datetime) -> None:
     """A number in the answer to whom to call from now on becomes the project's contact."""
     said = questions.meant(talk.asked, talk.answers, Meaning.WHOM_TO_CALL)
     found = MOBILE.search(said or "")
@@ -235,7 +236,7 @@ def _time_named(later_at: datetime | None, at: datetime) -> datetime:
 def _failed(callback: Callback, saved: Saved, *, by: Person, at: datetime) -> None:
     attempt = saved.attempt
     if attempt.outcome in WRONG:
-        saved.tasks.append(todo.verify_number(callback, attempt.number, attempt.outcome.label, by=by, at=at))
+        saved.tasks.append(tasks.verify_number(callback, attempt.number, attempt.outcome.label, by=by, at=at))
     times, days = "callbacks.unreachable_attempts", "callbacks.unreachable_days"
     limits = values.several(times, days, on=clock.day_of(at))
     if is_given_up(callback.attempts, _last_decision(callback), times=limits[times], days=limits[days]):

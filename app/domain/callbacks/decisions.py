@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.callbacks import todo
+from app.domain.callbacks import tasks
 from app.domain.callbacks.enums import CallbackState, Decision
 from app.domain.callbacks.models import Callback, UnreachableDecision
 from app.domain.core import clock
@@ -35,7 +35,7 @@ def decide(
     else:
         callback.state, callback.state_reason = CallbackState.MISSED, why
     if decision is Decision.LETTER:
-        todo.write_letter(callback, by=by, at=at)
+        tasks.write_letter(callback, by=by, at=at)
     made = UnreachableDecision(callback_id=callback.id, decision=decision, reason=why, by=by, at=at)
     db.session.add(made)
     trail.record("callbacks.decide", callback, by=by, at=at, reason=why, changes=trail.changes_of(callback))

@@ -6,12 +6,13 @@ from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks.enums import Outcome, Purpose
 from app.domain.callbacks.models import Attempt
-from app.domain.cases import deadlines, moves
-from app.domain.cases.enums import Move, StepKind
+from app.domain.cases import transitions
+from app.domain.cases.deadlines import sync
+from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
-from app.domain.plans.enums import ClockKind
+from app.domain.plans.enums import DeadlineKind
 from app.domain.settings import values as settings
 
 
@@ -19,20 +20,20 @@ def verify(
     case: Case, outcome: Outcome, *, by: Person, at: datetime, happened_at: datetime | None = None, note: str = ""
 ) -> None:
     """核实回电 of a complaint. Only who was reached was asked."""
-    happened = moves.ready(case, Move.VERIFY, happened_at, at)
+    happened = transitions.check(case, Action.VERIFY, happened_at, at)
     attempted(case, Purpose.VERIFY, outcome, happened, by=by, at=at, note=note)
     if outcome is Outcome.REACHED:
-        moves.done(case, Move.VERIFY, StepKind.VERIFIED, happened, by=by, at=at, note=note)
+        transitions.apply(case, Action.VERIFY, EventKind.VERIFIED, happened, by=by, at=at, note=note)
 
 
 def contact(
     case: Case, outcome: Outcome, *, by: Person, at: datetime, happened_at: datetime | None = None, note: str = ""
 ) -> None:
     """The responsible side called the customer; customer service may record it for them."""
-    happened = moves.ready(case, Move.CONTACT, happened_at, at)
+    happened = transitions.check(case, Action.CONTACT, happened_at, at)
     attempted(case, Purpose.CONTACT, outcome, happened, by=by, at=at, note=note)
     if outcome is Outcome.REACHED:
-        moves.done(case, Move.CONTACT, StepKind.CONTACTED, happened, by=by, at=at, note=note)
+        transitions.apply(case, Action.CONTACT, EventKind.CONTACTED, happened, by=by, at=at, note=note)
 
 
 def check(
@@ -52,7 +53,7 @@ def check(
     Refused before it may be made (`check_call_from`), and without an answer when the customer was reached.
     "Not contacted" where our record says so is marked untrue; either way the holder is chased.
     """
-    happened = moves.ready(case, Move.CHECK, happened_at, at)
+    happened = transitions.check(case, Action.CHECK, happened_at, at)
     if not may_check(case, happened):
         raise Refused(N_("报修满 48 小时，或联系和方案都有记录之后，才做这次回访。"))
     if outcome is Outcome.REACHED and contacted is None:
@@ -60,16 +61,20 @@ def check(
     attempted(case, Purpose.CHECK_CALL, outcome, happened, by=by, at=at, note=note)
     if outcome is not Outcome.REACHED:
         return
-    untrue = contacted is False and moves.has_step(case, StepKind.CONTACTED)
+    untrue = contacted is False and transitions.has_event(case, EventKind.CONTACTED)
     answers = {"contacted": contacted, "appointed": appointed, "plan_agreed": plan_agreed}
-    moves.done(case, Move.CHECK, StepKind.CHECKED, happened, by=by, at=at, note=note, untrue=untrue or None, **answers)
+    transitions.apply(
+        case, Action.CHECK, EventKind.CHECKED, happened, by=by, at=at, note=note, untrue=untrue or None, **answers
+    )
     if contacted is False:
-        moves.stepped(case, StepKind.CHASED, happened, by=by, at=at, note=N_("48小时回访时客户说还没有人联系。"))
+        transitions.add_event(
+            case, EventKind.CHASED, happened, by=by, at=at, note=N_("48小时回访时客户说还没有人联系。")
+        )
 
 
 def may_check(case: Case, at: datetime) -> bool:
     """Whether the 48-hour call may be made: 48 hours after receipt, or once contact and plan are recorded."""
-    if moves.has_step(case, StepKind.CONTACTED) and moves.has_step(case, StepKind.PLANNED):
+    if transitions.has_event(case, EventKind.CONTACTED) and transitions.has_event(case, EventKind.PLANNED):
         return True
     return at >= check_call_from(case)
 
@@ -79,7 +84,7 @@ def check_call_from(case: Case) -> datetime:
     return case.received_at + timedelta(hours=settings.value("cases.check_call_after_hours"))
 
 
-def is_given_up(case: Case, kind: ClockKind) -> bool:
+def is_given_up(case: Case, kind: DeadlineKind) -> bool:
     """Whether so many calls failed that the clock stopped as unreached."""
     return any(row.kind is kind and row.met_unreached and row.superseded_at is None for row in case.clocks)
 
@@ -100,4 +105,4 @@ def attempted(
         )
     )
     trail.record(f"cases.call_{purpose.value}", case, by=by, at=at, changes={"outcome": [None, outcome.value]})
-    deadlines.settle(case, at)
+    sync.sync_deadlines(case, at)

@@ -5,25 +5,26 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks import schedule, seconds
-from app.domain.cases import moves
-from app.domain.cases.enums import Move, StepKind
+from app.domain.callbacks.generation import generate
+from app.domain.cases import transitions
+from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.handoffs.enums import HandoffState
+from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case
 from app.domain.cases.repeats import mark_later
 from app.domain.core.enums import N_
-from app.domain.handoffs.enums import HandoffState
-from app.domain.handoffs.models import Handoff
+from app.domain.followup import second_calls
 from app.extensions import db
 
 
 def cancel(case: Case, *, reason: str, by: Person, at: datetime) -> None:
     """End the case undone; what waited for a signature is withdrawn. Refused without a reason."""
-    happened = moves.ready(case, Move.CANCEL, None, at)
-    reason = moves.needed(reason, N_("请写明撤销的原因。"), "reason")
+    happened = transitions.check(case, Action.CANCEL, None, at)
+    reason = transitions.require_text(reason, N_("请写明撤销的原因。"), "reason")
     unanswered = select(Handoff).where(Handoff.case_id == case.id, Handoff.answered_at.is_(None))
     for handoff in db.session.scalars(unanswered):
         handoff.state, handoff.answered_at = HandoffState.WITHDRAWN, happened
-    moves.done(case, Move.CANCEL, StepKind.CANCELLED, happened, by=by, at=at, note=reason)
-    schedule.case_ended(case, by=by, at=at)
-    seconds.after_case(case, at)
+    transitions.apply(case, Action.CANCEL, EventKind.CANCELLED, happened, by=by, at=at, note=reason)
+    generate.case_ended(case, by=by, at=at)
+    second_calls.after_case(case, at)
     mark_later(case)

@@ -5,25 +5,25 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.domain.accounts.models import Person
-from app.domain.cases import moves
-from app.domain.cases.enums import Move, StepKind
-from app.domain.cases.models import Case, CaseStep
+from app.domain.cases import transitions
+from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.models import Case, CaseEvent
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict
 from app.extensions import db
 
 
-def chase(case: Case, *, by: Person, at: datetime, note: str = "", seen: int | None = None) -> CaseStep:
+def chase(case: Case, *, by: Person, at: datetime, note: str = "", seen: int | None = None) -> CaseEvent:
     """One more chase. Refused on an ended case.
 
     `seen`: how many chases the person knew of. A Conflict where there are more by now: one call of the customer,
     noted from two pages, counts once.
     """
-    happened = moves.ready(case, Move.CHASE, None, at)
+    happened = transitions.check(case, Action.CHASE, None, at)
     if seen is not None:
         _refuse_unseen(case, seen)
-    return moves.done(case, Move.CHASE, StepKind.CHASED, happened, by=by, at=at, note=note)
+    return transitions.apply(case, Action.CHASE, EventKind.CHASED, happened, by=by, at=at, note=note)
 
 
 def chases_of(case: Case) -> int:
@@ -31,8 +31,8 @@ def chases_of(case: Case) -> int:
     return len(_chases(case))
 
 
-def _chases(case: Case) -> list[CaseStep]:
-    return [step for step in case.steps if step.kind is StepKind.CHASED and step.superseded_at is None]
+def _chases(case: Case) -> list[CaseEvent]:
+    return [step for step in case.steps if step.kind is EventKind.CHASED and step.superseded_at is None]
 
 
 def _refuse_unseen(case: Case, seen: int) -> None:

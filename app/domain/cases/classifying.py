@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from app.domain.accounts.models import Person
-from app.domain.cases import moves
-from app.domain.cases.enums import Move, StepKind
+from app.domain.cases import transitions
+from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case, Category
 from app.domain.cases.registration import look_up
 from app.domain.cases.repeats import mark_later
@@ -17,16 +17,16 @@ def classify(case: Case, category: Category | None, *, reason: str, by: Person, 
     """The case belongs to this category. Refused without one, for the one it has, and, where it had one, without
     saying why.
     """
-    happened = moves.ready(case, Move.CLASSIFY, None, at)
+    happened = transitions.check(case, Action.CLASSIFY, None, at)
     before = case.category
     if category is None or category is before:
         raise Refused(N_("请选择另一个分类。"), field="category_id")
     if before is not None:
-        reason = moves.needed(reason, N_("请写明为什么改分类。"), "reason")
+        reason = transitions.require_text(reason, N_("请写明为什么改分类。"), "reason")
     case.category = category
     look_up(case)
-    moves.done(
-        case, Move.CLASSIFY, StepKind.CLASSIFIED, happened, by=by, at=at, note=clean_lines(reason, 4000, "reason"),
+    transitions.apply(
+        case, Action.CLASSIFY, EventKind.CLASSIFIED, happened, by=by, at=at, note=clean_lines(reason, 4000, "reason"),
         before=before.full_name if before else "—", after=category.full_name,
     )  # fmt: skip
     mark_later(case)

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
-from app.domain.callbacks import schedule, seconds
-from app.domain.cases import moves, states
-from app.domain.cases.enums import CaseState, Move, StepKind
+from app.domain.callbacks.generation import generate
+from app.domain.cases import states, transitions
+from app.domain.cases.enums import Action, CaseState, EventKind
 from app.domain.cases.models import Case, Cause, Result
 from app.domain.cases.satisfaction import is_satisfied
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.followup import second_calls
 
 WITHOUT_RATING = N_("客户还没有在回访中给出满意或非常满意。只有主管写明理由才能办结。")
 
@@ -31,24 +32,24 @@ def close(
     Refused: a resolved one without cause, result or lesson, and one whose customer was not satisfied or not asked,
     unless a lead says why; a complaint that doesn't hold, without the customer's reaction.
     """
-    happened = moves.ready(case, Move.CLOSE, happened_at, at)
+    happened = transitions.check(case, Action.CLOSE, happened_at, at)
     given_up = asks_for_result(case) and not is_satisfied(case)
     if case.state is CaseState.INVALID:
-        note = moves.needed(note, N_("请写下客户听了解释之后的反应。"), "note")
+        note = transitions.require_text(note, N_("请写下客户听了解释之后的反应。"), "note")
     if asks_for_result(case):
         note = _waived(note, by) if given_up else note
         if cause is None:
             raise Refused(N_("请选择原因。"), field="cause_id")
         if result is None:
             raise Refused(N_("请选择处理结果。"), field="result_id")
-        lesson = moves.needed(lesson, N_("请写下以后怎样避免。"), "lesson")
+        lesson = transitions.require_text(lesson, N_("请写下以后怎样避免。"), "lesson")
     case.cause, case.result, case.lesson = cause or case.cause, result or case.result, lesson
-    moves.done(case, Move.CLOSE, StepKind.CLOSED, happened, by=by, at=at, note=note)
-    schedule.case_ended(case, by=by, at=at)
+    transitions.apply(case, Action.CLOSE, EventKind.CLOSED, happened, by=by, at=at, note=note)
+    generate.case_ended(case, by=by, at=at)
     if given_up:
-        seconds.give_up(case, note, by=by, at=at)
+        second_calls.give_up(case, note, by=by, at=at)
     else:
-        seconds.after_case(case, at)
+        second_calls.after_case(case, at)
 
 
 def asks_for_result(case: Case) -> bool:
@@ -60,11 +61,11 @@ def _waived(note: str, by: Person) -> str:
     """The lead's reason for closing without a satisfied customer."""
     if not by.has(Role.LEAD):
         raise Refused(WITHOUT_RATING)
-    return moves.needed(note, N_("客户没有表示满意，请写明办结的理由。"), "note")
+    return transitions.require_text(note, N_("客户没有表示满意，请写明办结的理由。"), "note")
 
 
 def may_close(case: Case, person: Person) -> bool:
     """Whether the person may end the case now, everything asked for given."""
-    if Move.CLOSE not in states.moves_of(case, person):
+    if Action.CLOSE not in states.moves_of(case, person):
         return False
     return not asks_for_result(case) or is_satisfied(case) or person.has(Role.LEAD)

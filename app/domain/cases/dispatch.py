@@ -4,8 +4,8 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.callbacks.enums import Outcome, Purpose
-from app.domain.cases import calls, moves
-from app.domain.cases.enums import Move, StepKind
+from app.domain.cases import calls, transitions
+from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
@@ -16,25 +16,25 @@ def dispatch(
     case: Case, team: Team | None, *, by: Person, at: datetime, happened_at: datetime | None = None, note: str = ""
 ) -> None:
     """A team is sent to a repair. Refused without one."""
-    happened = moves.ready(case, Move.DISPATCH, happened_at, at)
+    happened = transitions.check(case, Action.DISPATCH, happened_at, at)
     if team is None:
         raise Refused(N_("请选择施工队。"), field="team_id")
     case.team = team
-    moves.done(case, Move.DISPATCH, StepKind.DISPATCHED, happened, by=by, at=at, note=note, team=team.name)
+    transitions.apply(case, Action.DISPATCH, EventKind.DISPATCHED, happened, by=by, at=at, note=note, team=team.name)
 
 
 def team_contacted(
     case: Case, *, by: Person, at: datetime, happened_at: datetime | None = None, note: str = ""
 ) -> None:
     """The team reached the customer."""
-    happened = moves.ready(case, Move.CONTACT_BY_TEAM, happened_at, at)
-    moves.done(case, Move.CONTACT_BY_TEAM, StepKind.TEAM_CONTACTED, happened, by=by, at=at, note=note)
+    happened = transitions.check(case, Action.CONTACT_BY_TEAM, happened_at, at)
+    transitions.apply(case, Action.CONTACT_BY_TEAM, EventKind.TEAM_CONTACTED, happened, by=by, at=at, note=note)
 
 
 def start_work(case: Case, *, by: Person, at: datetime, happened_at: datetime | None = None, note: str = "") -> None:
     """The work began; from now on the customer is told again and again how it goes."""
-    happened = moves.ready(case, Move.START_WORK, happened_at, at)
-    moves.done(case, Move.START_WORK, StepKind.WORK_STARTED, happened, by=by, at=at, note=note)
+    happened = transitions.check(case, Action.START_WORK, happened_at, at)
+    transitions.apply(case, Action.START_WORK, EventKind.WORK_STARTED, happened, by=by, at=at, note=note)
 
 
 def tell(
@@ -47,9 +47,9 @@ def tell(
     note: str = "",
 ) -> None:
     """The customer was called about the progress. Refused without what they were told, when they were reached."""
-    happened = moves.ready(case, Move.TELL, happened_at, at)
+    happened = transitions.check(case, Action.TELL, happened_at, at)
     if outcome is Outcome.REACHED:
-        note = moves.needed(note, N_("请写下告诉了客户什么。"), "note")
+        note = transitions.require_text(note, N_("请写下告诉了客户什么。"), "note")
     calls.attempted(case, Purpose.PROGRESS, outcome, happened, by=by, at=at, note=note)
     if outcome is Outcome.REACHED:
-        moves.done(case, Move.TELL, StepKind.TOLD, happened, by=by, at=at, note=note)
+        transitions.apply(case, Action.TELL, EventKind.TOLD, happened, by=by, at=at, note=note)

@@ -24,12 +24,12 @@ class CaseState(LabelledEnum):
     MERGED = "merged", N_("已合并")
 
 
-def standing(state: CaseState, rating: int | None) -> str:
+def status_label(state: CaseState, rating: int | None) -> str:
     """How a case stands, a message id: its state, and once its customer was called only closing is left."""
     return N_("待办结") if state is CaseState.RESOLVED and rating is not None else state.label
 
 
-class StepKind(LabelledEnum):
+class EventKind(LabelledEnum):
     """What happened on a case."""
 
     RECEIVED = "received", N_("受理")
@@ -58,7 +58,7 @@ class StepKind(LabelledEnum):
     NOTE = "note", N_("备注")
 
 
-class Move(LabelledEnum):
+class Action(LabelledEnum):
     """What can be done with a case; the screen's verb. Which when: states.py."""
 
     VERIFY = "verify", N_("记录核实回电")
@@ -142,7 +142,7 @@ class WarrantyTerm(LabelledEnum):
     WATERPROOF = "waterproof", N_("防水保修")
 
 
-class ClockTone(LabelledEnum):
+class DeadlineTone(LabelledEnum):
     """How a clock stands at a moment."""
 
     OPEN = "open", N_("计时中")

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from app.domain.accounts.models import Person
-from app.domain.cases import calls, moves
-from app.domain.cases.enums import Move, StepKind
+from app.domain.cases import calls, transitions
+from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
-from app.domain.plans.enums import ClockKind
+from app.domain.plans.enums import DeadlineKind
 
 
 def judge(
@@ -24,22 +24,22 @@ def judge(
     """A complaint holds or doesn't. Refused before the customer was called; when it holds, without saying who solves
     it; when it doesn't, without a reason.
     """
-    move = Move.FIND_VALID if is_valid else Move.FIND_INVALID
-    happened = moves.ready(case, move, happened_at, at)
+    move = Action.FIND_VALID if is_valid else Action.FIND_INVALID
+    happened = transitions.check(case, move, happened_at, at)
     if not is_verified(case):
         raise Refused(N_("请先回电核实，再判定。"))
     if is_valid and needs_department is None:
         raise Refused(N_("请选择由谁来解决。"), field="needs_department")
     if not is_valid:
-        reason = moves.needed(reason, N_("判定不成立要写明理由。"), "reason")
+        reason = transitions.require_text(reason, N_("判定不成立要写明理由。"), "reason")
     case.is_valid = is_valid
     case.needs_department = needs_department if is_valid else None
-    moves.done(
-        case, move, StepKind.JUDGED, happened, by=by, at=at, note=reason,
+    transitions.apply(
+        case, move, EventKind.JUDGED, happened, by=by, at=at, note=reason,
         valid=is_valid, needs_department=case.needs_department,
     )  # fmt: skip
 
 
 def is_verified(case: Case) -> bool:
     """Whether the customer was asked, or called in vain often enough."""
-    return moves.has_step(case, StepKind.VERIFIED) or calls.is_given_up(case, ClockKind.VERIFY)
+    return transitions.has_event(case, EventKind.VERIFIED) or calls.is_given_up(case, DeadlineKind.VERIFY)

@@ -12,18 +12,18 @@ from app.domain.callbacks.models import Attempt, Callback
 from app.domain.cases.enums import (
     CaseChannel,
     CaseState,
+    EventKind,
     Payer,
     Responsibility,
     Severity,
-    StepKind,
     Urgency,
     WarrantyTerm,
-    standing,
+    status_label,
 )
 from app.domain.core.orm import Base, Code, Instant, instant, key
 from app.domain.customers.models import Customer
 from app.domain.files.models import StoredFile
-from app.domain.plans.enums import Calendar, CaseKind, ClockKind
+from app.domain.plans.enums import Calendar, CaseKind, DeadlineKind
 from app.domain.plans.models import ServicePlan
 from app.domain.projects.models import Project, Team
 
@@ -184,8 +184,10 @@ class Case(Base):
     team: Mapped[Team | None] = relationship()
     cause: Mapped[Cause | None] = relationship()
     result: Mapped[Result | None] = relationship()
-    steps: Mapped[list["CaseStep"]] = relationship(order_by="CaseStep.happened_at, CaseStep.id", back_populates="case")
-    clocks: Mapped[list["Clock"]] = relationship(order_by="Clock.due_at, Clock.id", back_populates="case")
+    steps: Mapped[list["CaseEvent"]] = relationship(
+        order_by="CaseEvent.happened_at, CaseEvent.id", back_populates="case"
+    )
+    clocks: Mapped[list["Deadline"]] = relationship(order_by="Deadline.due_at, Deadline.id", back_populates="case")
     attempts: Mapped[list[Attempt]] = relationship(order_by="Attempt.at, Attempt.id")
     photos: Mapped[list["CasePhoto"]] = relationship(order_by="CasePhoto.id")
 
@@ -197,9 +199,9 @@ class Case(Base):
         return self.ended_at is None
 
     @property
-    def standing(self) -> str:
+    def status_label(self) -> str:
         """How it stands, a message id."""
-        return standing(self.state, self.rating)
+        return status_label(self.state, self.rating)
 
     @property
     def cost(self) -> Decimal:
@@ -207,7 +209,7 @@ class Case(Base):
         return (self.labour or Decimal(0)) + (self.material or Decimal(0))
 
 
-class CaseStep(Base):
+class CaseEvent(Base):
     """What happened on a case, when, by whom. A corrected step keeps its row, superseded by the new one."""
 
     __tablename__ = "case_steps"
@@ -216,7 +218,7 @@ class CaseStep(Base):
     id: Mapped[key]
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     round: Mapped[int] = mapped_column(default=1)
-    kind: Mapped[StepKind] = mapped_column(Code(StepKind))
+    kind: Mapped[EventKind] = mapped_column(Code(EventKind))
     happened_at: Mapped[instant]
     recorded_at: Mapped[instant]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -230,7 +232,7 @@ class CaseStep(Base):
     photos: Mapped[list["CasePhoto"]] = relationship(order_by="CasePhoto.id", viewonly=True)
 
 
-class Clock(Base):
+class Deadline(Base):
     """时限: one promise on one round of a case. Broken is not a flag: it is due before it was met.
 
     `met_unreached`: stopped by failed attempts, shown as such and never counted as in time.
@@ -249,7 +251,7 @@ class Clock(Base):
     handoff_id: Mapped[int | None] = mapped_column(ForeignKey("handoffs.id", use_alter=True), index=True)
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("clock_rules.id"))
     round: Mapped[int] = mapped_column(default=1)
-    kind: Mapped[ClockKind] = mapped_column(Code(ClockKind))
+    kind: Mapped[DeadlineKind] = mapped_column(Code(DeadlineKind))
     started_at: Mapped[instant]
     minutes: Mapped[int | None]
     calendar: Mapped[Calendar] = mapped_column(Code(Calendar), default=Calendar.WALL)
@@ -277,5 +279,5 @@ class CasePhoto(Base):
     file: Mapped[StoredFile] = relationship()
 
 
-RUNNING = and_(Clock.met_at.is_(None), Clock.released_at.is_(None), Clock.superseded_at.is_(None))
+RUNNING = and_(Deadline.met_at.is_(None), Deadline.released_at.is_(None), Deadline.superseded_at.is_(None))
 """SQL: the clock still counts."""

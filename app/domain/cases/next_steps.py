@@ -5,23 +5,23 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.accounts.models import Person
-from app.domain.cases import calls, judgement, moves, states
+from app.domain.cases import calls, judgement, states, transitions
 from app.domain.cases.closing import asks_for_result, may_close
-from app.domain.cases.enums import CaseState, Move, StepKind
+from app.domain.cases.enums import Action, CaseState, EventKind
 from app.domain.cases.models import Case
 from app.domain.cases.satisfaction import is_dissatisfied, is_satisfied
 from app.domain.core.enums import N_
 from app.domain.plans.enums import CaseKind
 
 S = CaseState
-BY_STATE: Final[dict[CaseState, Move]] = {
-    S.INVALID: Move.CLOSE,
-    S.HANDED_OVER: Move.SIGN,
-    S.RETURNED: Move.HAND_OVER,
-    S.CONTACTED: Move.VISIT,
-    S.VISITED: Move.PLAN,
-    S.IN_WORK: Move.RESOLVE,
-    S.ANSWERED: Move.CLOSE,
+BY_STATE: Final[dict[CaseState, Action]] = {
+    S.INVALID: Action.CLOSE,
+    S.HANDED_OVER: Action.SIGN,
+    S.RETURNED: Action.HAND_OVER,
+    S.CONTACTED: Action.VISIT,
+    S.VISITED: Action.PLAN,
+    S.IN_WORK: Action.RESOLVE,
+    S.ANSWERED: Action.CLOSE,
 }
 
 
@@ -29,36 +29,36 @@ BY_STATE: Final[dict[CaseState, Move]] = {
 class NextStep:
     """A move the person can make now; `missing`: message ids of what must be there first."""
 
-    move: Move
+    move: Action
     is_first: bool = False
     missing: tuple[str, ...] = ()
 
 
-def next_move(case: Case) -> Move | None:
+def next_move(case: Case) -> Action | None:
     """The one move that brings the case on, whoever makes it; None when it ended."""
     if not case.is_open:
         return None
     is_repair = case.kind is CaseKind.REPAIR
     match case.state:
         case S.REGISTERED if case.kind in states.SIMPLE:
-            return Move.ANSWER
+            return Action.ANSWER
         case S.REGISTERED if is_repair:
-            return Move.HAND_OVER
+            return Action.HAND_OVER
         case S.REGISTERED:
-            return Move.FIND_VALID if judgement.is_verified(case) else Move.VERIFY
+            return Action.FIND_VALID if judgement.is_verified(case) else Action.VERIFY
         case S.VALID:
-            return Move.RESOLVE if case.needs_department is False else Move.HAND_OVER
+            return Action.RESOLVE if case.needs_department is False else Action.HAND_OVER
         case S.SIGNED:
-            return Move.CONTACT if is_repair else Move.VISIT
+            return Action.CONTACT if is_repair else Action.VISIT
         case S.PLANNED:
-            return Move.DISPATCH if is_repair else Move.START_WORK
+            return Action.DISPATCH if is_repair else Action.START_WORK
         case S.DISPATCHED:
-            told = moves.has_step(case, StepKind.TEAM_CONTACTED)
-            return Move.START_WORK if told else Move.CONTACT_BY_TEAM
+            told = transitions.has_event(case, EventKind.TEAM_CONTACTED)
+            return Action.START_WORK if told else Action.CONTACT_BY_TEAM
         case S.RESOLVED if is_satisfied(case):
-            return Move.CLOSE
+            return Action.CLOSE
         case S.RESOLVED:
-            return Move.REOPEN if is_dissatisfied(case) else Move.TAKE_RATING
+            return Action.REOPEN if is_dissatisfied(case) else Action.TAKE_RATING
         case state:
             return BY_STATE.get(state)
 
@@ -72,12 +72,12 @@ def next_steps(case: Case, person: Person, at: datetime) -> list[NextStep]:
     return sorted(steps, key=lambda step: not step.is_first)
 
 
-def missing_for(case: Case, move: Move, person: Person, at: datetime) -> tuple[str, ...]:
+def missing_for(case: Case, move: Action, person: Person, at: datetime) -> tuple[str, ...]:
     """Message ids of what must be there before the person can make the move."""
-    if move in (Move.FIND_VALID, Move.FIND_INVALID) and not judgement.is_verified(case):
+    if move in (Action.FIND_VALID, Action.FIND_INVALID) and not judgement.is_verified(case):
         return (N_("先回电核实，再判定"),)
-    if move is Move.CHECK and not calls.may_check(case, at):
+    if move is Action.CHECK and not calls.may_check(case, at):
         return (N_("报修满 48 小时，或联系和方案都有记录"),)
-    if move is Move.CLOSE and asks_for_result(case) and not may_close(case, person):
+    if move is Action.CLOSE and asks_for_result(case) and not may_close(case, person):
         return (N_("客户在回访中表示满意，或者由主管写明理由"),)
     return ()

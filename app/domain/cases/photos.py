@@ -8,16 +8,16 @@ from sqlalchemy import select
 from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.cases import moves, states
-from app.domain.cases.enums import Move, StepKind
-from app.domain.cases.models import Case, CasePhoto, CaseStep
+from app.domain.cases import states, transitions
+from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.models import Case, CaseEvent, CasePhoto
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.files.models import StoredFile
 from app.extensions import db
 
 
-def attach(case: Case, pictures: Sequence[StoredFile], step: CaseStep | None = None) -> None:
+def attach(case: Case, pictures: Sequence[StoredFile], step: CaseEvent | None = None) -> None:
     """Keep the pictures with the case, those of a step with it; one that it already has is not kept twice."""
     if not pictures:
         return
@@ -30,10 +30,10 @@ def attach(case: Case, pictures: Sequence[StoredFile], step: CaseStep | None = N
 
 def add(case: Case, pictures: Sequence[StoredFile], *, by: Person, at: datetime) -> None:
     """Photos brought in later. Refused when there is none, and on an ended case."""
-    states.state_after(case, Move.ADD_PHOTOS)
+    states.state_after(case, Action.ADD_PHOTOS)
     if not pictures:
         raise Refused(N_("请选择照片。"), field="photos")
-    step = moves.stepped(case, StepKind.NOTE, at, by=by, at=at, photos=len(pictures))
+    step = transitions.add_event(case, EventKind.NOTE, at, by=by, at=at, photos=len(pictures))
     attach(case, pictures, step)
     trail.record("cases.add_photos", case, by=by, at=at, changes={"photos": [None, len(pictures)]})
 

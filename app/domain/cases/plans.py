@@ -4,8 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.domain.accounts.models import Person
-from app.domain.cases import moves
-from app.domain.cases.enums import Move, Payer, Responsibility, StepKind
+from app.domain.cases import transitions
+from app.domain.cases.enums import Action, EventKind, Payer, Responsibility
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
@@ -29,8 +29,8 @@ def agree(
     Refused without plan or day, with a day before the agreement, and where the customer pays (`is_charged`)
     without the price they agreed to.
     """
-    happened = moves.ready(case, Move.PLAN, happened_at, at)
-    plan = moves.needed(plan, N_("请写下和客户商定的方案。"), "plan")
+    happened = transitions.check(case, Action.PLAN, happened_at, at)
+    plan = transitions.require_text(plan, N_("请写下和客户商定的方案。"), "plan")
     if agreed_on is None:
         raise Refused(N_("请填写和客户约定的完工日期。"), field="agreed_on")
     if agreed_on < clock.day_of(happened):
@@ -42,8 +42,8 @@ def agree(
             raise Refused(N_("客户同意报价之后才能确认方案。"), field="is_quote_agreed")
         case.payer = Payer.CUSTOMER
     case.plan, case.agreed_on = plan, agreed_on
-    moves.done(
-        case, Move.PLAN, StepKind.PLANNED, happened, by=by, at=at, note=plan,
+    transitions.apply(
+        case, Action.PLAN, EventKind.PLANNED, happened, by=by, at=at, note=plan,
         agreed_on=agreed_on, quote=quote if is_charged(case) else None,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Attempt
 from app.domain.cases.enums import CaseState
-from app.domain.cases.models import Case, CaseStep, Category
+from app.domain.cases.models import Case, CaseEvent, Category
 from app.domain.core.orm import unindexed
 from app.domain.core.pagination import Sort
 from app.domain.customers.models import Customer
@@ -125,7 +125,7 @@ def whole_case(person: Person, case_id: int) -> Case | None:
             joinedload(Case.cause),
             joinedload(Case.result),
             selectinload(Case.clocks),
-            selectinload(Case.steps).options(joinedload(CaseStep.by), joinedload(CaseStep.photos)),
+            selectinload(Case.steps).options(joinedload(CaseEvent.by), joinedload(CaseEvent.photos)),
             selectinload(Case.attempts).joinedload(Attempt.by),
         )
     )

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.accounts.models import Person
-from app.domain.cases import moves
-from app.domain.cases.enums import Move, StepKind, Urgency
+from app.domain.cases import transitions
+from app.domain.cases.enums import Action, EventKind, Urgency
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
@@ -20,11 +20,19 @@ def above(urgency: Urgency) -> list[Urgency]:
 
 def raise_to(case: Case, urgency: Urgency | None, *, reason: str, by: Person, at: datetime) -> None:
     """More urgent from now on. Refused without a reason, and when it isn't more."""
-    happened = moves.ready(case, Move.RAISE, None, at)
+    happened = transitions.check(case, Action.RAISE, None, at)
     if urgency is None or urgency not in above(case.urgency):
         raise Refused(N_("请选择更高的紧急程度。"), field="urgency")
-    reason = moves.needed(reason, N_("请写明为什么更紧急。"), "reason")
+    reason = transitions.require_text(reason, N_("请写明为什么更紧急。"), "reason")
     before, case.urgency = case.urgency, urgency
-    moves.done(
-        case, Move.RAISE, StepKind.RAISED, happened, by=by, at=at, note=reason, before=before.value, after=urgency.value
+    transitions.apply(
+        case,
+        Action.RAISE,
+        EventKind.RAISED,
+        happened,
+        by=by,
+        at=at,
+        note=reason,
+        before=before.value,
+        after=urgency.value,
     )

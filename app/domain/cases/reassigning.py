@@ -5,8 +5,8 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
-from app.domain.cases import moves
-from app.domain.cases.enums import Move, StepKind
+from app.domain.cases import transitions
+from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
@@ -14,17 +14,25 @@ from app.domain.core.errors import Refused
 
 def reassign(case: Case, to: Person | None, *, reason: str, by: Person, at: datetime) -> None:
     """Another owner from now on. Refused without a reason, and to who can't handle cases or owns it already."""
-    happened = moves.ready(case, Move.REASSIGN, None, at)
+    happened = transitions.check(case, Action.REASSIGN, None, at)
     if to is None or not to.active or not to.has(*SERVICE):
         raise Refused(N_("请选择一位在职的客服。"), field="to_id")
     if to is case.owner:
         raise Refused(N_("已经由%(name)s负责。"), field="to_id", name=to.name)
-    reason = moves.needed(reason, N_("请写明为什么换人。"), "reason")
+    reason = transitions.require_text(reason, N_("请写明为什么换人。"), "reason")
     before, case.owner = case.owner, to
     if case.holder is before:
-        moves.hold(case, to, happened)
-    moves.done(
-        case, Move.REASSIGN, StepKind.REASSIGNED, happened, by=by, at=at, note=reason, before=before.name, after=to.name
+        transitions.assign_to(case, to, happened)
+    transitions.apply(
+        case,
+        Action.REASSIGN,
+        EventKind.REASSIGNED,
+        happened,
+        by=by,
+        at=at,
+        note=reason,
+        before=before.name,
+        after=to.name,
     )
 
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks.models import Callback
-from app.domain.cases import deadlines, moves, photos
-from app.domain.cases.enums import CaseChannel, Severity, StepKind, Urgency
+from app.domain.cases import photos, transitions
+from app.domain.cases.deadlines import sync
+from app.domain.cases.enums import CaseChannel, EventKind, Severity, Urgency
 from app.domain.cases.models import Case, Category
 from app.domain.cases.numbers import next_number
 from app.domain.cases.repeats import mark_repeat
@@ -27,7 +28,7 @@ from app.extensions import db
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class CaseIntake:
     """What was said when it came in. `received_at` None: now."""
 
     kind: CaseKind
@@ -48,14 +49,14 @@ class Report:
     origin_callback: Callback | None = None
 
 
-def register(report: Report, *, by: Person, at: datetime, pictures: Sequence[StoredFile] = ()) -> Case:
+def register(report: CaseIntake, *, by: Person, at: datetime, pictures: Sequence[StoredFile] = ()) -> Case:
     """The new case, owned by who received it. The branch and project manager of this day stay with it.
 
     Refused: a receipt in the future; one more than ten minutes ago without a reason; nothing said; a project of
     another customer.
     """
     received = received_time(report.received_at, report.backdated_why, at)
-    content = moves.needed(report.content, N_("请写下客户说了什么。"), "content")
+    content = transitions.require_text(report.content, N_("请写下客户说了什么。"), "content")
     if report.project is not None and report.project.customer_id != report.customer.id:
         raise Refused(N_("这个工程不是该客户的。"), field="project_id")
     case = Case(
@@ -89,10 +90,10 @@ def register(report: Report, *, by: Person, at: datetime, pictures: Sequence[Sto
     with db.session.no_autoflush:
         case.number = next_number(report.kind, at)
     db.session.add(case)
-    step = moves.stepped(case, StepKind.RECEIVED, received, by=by, at=at)
+    step = transitions.add_event(case, EventKind.RECEIVED, received, by=by, at=at)
     photos.attach(case, pictures, step)
     trail.record("cases.register", case, by=by, at=at, reason=case.backdated_why)
-    deadlines.settle(case, at)
+    sync.sync_deadlines(case, at)
     return case
 
 
@@ -101,7 +102,7 @@ def received_time(received_at: datetime | None, why: str, at: datetime) -> datet
     received = clock.to_minute(received_at or at)
     if received > at:
         raise Refused(N_("受理时间不能晚于现在。"), field="received_at")
-    if at - received > moves.A_MOMENT and not why.strip():
+    if at - received > transitions.A_MOMENT and not why.strip():
         raise Refused(N_("受理时间早于现在，请写明补录的原因。"), field="backdated_why")
     return received
 
@@ -118,7 +119,7 @@ def plan_of(project: Project | None) -> ServicePlan:
     return project.plan if project is not None else default_plan()
 
 
-def branch_id_of(report: Report, by: Person) -> int | None:
+def branch_id_of(report: CaseIntake, by: Person) -> int | None:
     """The branch that the case counts for: the project's, the customer's, else that of who took it."""
     if report.project is not None and report.project.branch_id is not None:
         return report.project.branch_id

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
-from app.domain.cases.enums import CaseState, StepKind
-from app.domain.cases.models import Case, CaseStep, Category
+from app.domain.cases.enums import CaseState, EventKind
+from app.domain.cases.models import Case, CaseEvent, Category
 from app.domain.core import clock
 from app.domain.plans.enums import CaseKind
 from app.domain.settings import values as settings
@@ -24,19 +24,19 @@ def earlier_repair(
     first_level = category.first_level.id
     query = (
         select(Case)
-        .join(CaseStep, CaseStep.case_id == Case.id)
+        .join(CaseEvent, CaseEvent.case_id == Case.id)
         .join(Category, Category.id == Case.category_id)
         .where(
             Case.kind == CaseKind.REPAIR,
             Case.project_id == project_id,
             Case.state.not_in((CaseState.CANCELLED, CaseState.MERGED)),
             or_(Category.id == first_level, Category.parent_id == first_level),
-            CaseStep.kind == StepKind.RESOLVED,
-            CaseStep.superseded_at.is_(None),
-            CaseStep.happened_at <= received_at,
-            CaseStep.happened_at >= received_at - timedelta(days=days),
+            CaseEvent.kind == EventKind.RESOLVED,
+            CaseEvent.superseded_at.is_(None),
+            CaseEvent.happened_at <= received_at,
+            CaseEvent.happened_at >= received_at - timedelta(days=days),
         )
-        .order_by(CaseStep.happened_at.desc(), Case.id.desc())
+        .order_by(CaseEvent.happened_at.desc(), Case.id.desc())
         .limit(1)
     )
     if than is not None and than.id is not None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks import schedule
-from app.domain.cases import moves, photos
-from app.domain.cases.enums import Move, StepKind
+from app.domain.callbacks.generation import generate
+from app.domain.cases import photos, transitions
+from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case
 from app.domain.cases.repeats import mark_later
 from app.domain.core.enums import N_
@@ -31,22 +31,22 @@ def resolve(
     Refused without saying what was done; a repair also without the customer's confirmation on the spot and the
     advice on care.
     """
-    happened = moves.ready(case, Move.RESOLVE, happened_at, at)
-    done = moves.needed(done, N_("请写下做了什么。"), "done")
+    happened = transitions.check(case, Action.RESOLVE, happened_at, at)
+    done = transitions.require_text(done, N_("请写下做了什么。"), "done")
     if case.kind is CaseKind.REPAIR:
         if not is_confirmed:
             raise Refused(N_("请客户当场确认之后再记处理完成。"), field="is_confirmed")
         if not is_advised:
             raise Refused(N_("请先告诉客户怎样保养。"), field="is_advised")
-    step = moves.done(case, Move.RESOLVE, StepKind.RESOLVED, happened, by=by, at=at, note=done)
-    moves.hold(case, case.owner, happened)
+    step = transitions.apply(case, Action.RESOLVE, EventKind.RESOLVED, happened, by=by, at=at, note=done)
+    transitions.assign_to(case, case.owner, happened)
     photos.attach(case, pictures, step)
-    schedule.for_case(case, at, by)
+    generate.for_case(case, at, by)
     mark_later(case)
 
 
 def answer(case: Case, *, done: str, by: Person, at: datetime, happened_at: datetime | None = None) -> None:
     """What the customer was answered. Refused without it."""
-    happened = moves.ready(case, Move.ANSWER, happened_at, at)
-    done = moves.needed(done, N_("请写下怎样答复客户的。"), "done")
-    moves.done(case, Move.ANSWER, StepKind.RESOLVED, happened, by=by, at=at, note=done)
+    happened = transitions.check(case, Action.ANSWER, happened_at, at)
+    done = transitions.require_text(done, N_("请写下怎样答复客户的。"), "done")
+    transitions.apply(case, Action.ANSWER, EventKind.RESOLVED, happened, by=by, at=at, note=done)

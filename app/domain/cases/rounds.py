@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks import schedule
-from app.domain.cases import moves
-from app.domain.cases.enums import Move, StepKind
+from app.domain.callbacks.generation import generate
+from app.domain.cases import transitions
+from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import NEVER, Case
 from app.domain.core.enums import N_
 from app.domain.plans.enums import CaseKind
@@ -13,8 +13,8 @@ from app.domain.plans.enums import CaseKind
 
 def reopen(case: Case, *, reason: str, by: Person, at: datetime, happened_at: datetime | None = None) -> None:
     """The next round. The earlier ones keep their steps and clocks. Refused without a reason."""
-    happened = moves.ready(case, Move.REOPEN, happened_at, at)
-    reason = moves.needed(reason, N_("请写明为什么要再处理。"), "reason")
+    happened = transitions.check(case, Action.REOPEN, happened_at, at)
+    reason = transitions.require_text(reason, N_("请写明为什么要再处理。"), "reason")
     case.round += 1
     case.ended_at, case.next_due_at = None, NEVER
     case.rating = None
@@ -22,6 +22,6 @@ def reopen(case: Case, *, reason: str, by: Person, at: datetime, happened_at: da
         case.needs_department = True
     case.responsibility, case.responsible, case.responsible_name = None, None, ""
     case.finding, case.plan, case.agreed_on, case.team = "", "", None, None
-    moves.hold(case, case.owner, happened)
-    moves.done(case, Move.REOPEN, StepKind.REOPENED, happened, by=by, at=at, note=reason)
-    schedule.case_ended(case, by=by, at=at)
+    transitions.assign_to(case, case.owner, happened)
+    transitions.apply(case, Action.REOPEN, EventKind.REOPENED, happened, by=by, at=at, note=reason)
+    generate.case_ended(case, by=by, at=at)

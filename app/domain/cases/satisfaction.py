@@ -5,8 +5,8 @@ from typing import Final
 
 from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Callback
-from app.domain.cases import moves, rounds, states
-from app.domain.cases.enums import Move, StepKind
+from app.domain.cases import rounds, states, transitions
+from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
@@ -21,12 +21,12 @@ def take(case: Case, callback: Callback, by: Person, at: datetime) -> None:
 
     A case that meanwhile went on (next round begun, closed by a lead, cancelled) keeps its state.
     """
-    if not states.is_possible(case, Move.TAKE_RATING):
+    if not states.is_possible(case, Action.TAKE_RATING):
         return
     case.rating = callback.rating
     happened = clock.to_minute(callback.reached_at or at)
-    moves.done(
-        case, Move.TAKE_RATING, StepKind.SATISFACTION, happened, by=by, at=at, note=callback.remarks,
+    transitions.apply(
+        case, Action.TAKE_RATING, EventKind.SATISFACTION, happened, by=by, at=at, note=callback.remarks,
         rating=callback.rating, callback_id=callback.id,
     )  # fmt: skip
     if callback.is_troubled:
@@ -35,9 +35,9 @@ def take(case: Case, callback: Callback, by: Person, at: datetime) -> None:
 
 def is_satisfied(case: Case) -> bool:
     """Whether the customer rated this round 4 or 5."""
-    return moves.has_step(case, StepKind.SATISFACTION) and (case.rating or 0) >= SATISFIED
+    return transitions.has_event(case, EventKind.SATISFACTION) and (case.rating or 0) >= SATISFIED
 
 
 def is_dissatisfied(case: Case) -> bool:
     """Whether the customer was asked in this round and did not rate it 4 or 5."""
-    return moves.has_step(case, StepKind.SATISFACTION) and not is_satisfied(case)
+    return transitions.has_event(case, EventKind.SATISFACTION) and not is_satisfied(case)

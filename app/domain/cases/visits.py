@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.accounts.models import Person
-from app.domain.cases import moves, photos
-from app.domain.cases.enums import Move, Responsibility, StepKind
+from app.domain.cases import photos, transitions
+from app.domain.cases.enums import Action, EventKind, Responsibility
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
@@ -26,15 +26,15 @@ def visited(
     pictures: Sequence[StoredFile] = (),
 ) -> None:
     """Someone was on the spot. Refused without what they found and whose responsibility it is."""
-    happened = moves.ready(case, Move.VISIT, happened_at, at)
-    finding = moves.needed(finding, N_("请写下现场看到的情况。"), "finding")
+    happened = transitions.check(case, Action.VISIT, happened_at, at)
+    finding = transitions.require_text(finding, N_("请写下现场看到的情况。"), "finding")
     if responsibility is None:
         raise Refused(N_("请选择责任方。"), field="responsibility")
     case.finding, case.responsibility = finding, responsibility
     case.responsible = responsible
     case.responsible_name = clean(responsible_name, 60, "responsible_name")
-    step = moves.done(
-        case, Move.VISIT, StepKind.VISITED, happened, by=by, at=at, note=finding,
+    step = transitions.apply(
+        case, Action.VISIT, EventKind.VISITED, happened, by=by, at=at, note=finding,
         responsibility=responsibility.value, responsible=responsible.name if responsible else case.responsible_name,
     )  # fmt: skip
     photos.attach(case, pictures, step)

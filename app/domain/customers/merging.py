@@ -12,9 +12,9 @@ from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.text import clean
-from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
 from app.domain.projects.models import Project
+from app.domain.search.indexing import reindex
 from app.extensions import db
 
 FOLLOWS: Final[tuple[Any, ...]] = (Project, Callback, Case, Task)

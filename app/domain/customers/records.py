@@ -13,9 +13,9 @@ from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.text import clean, clean_lines
 from app.domain.customers.enums import Channel, CustomerStage, Salutation
-from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
 from app.domain.customers.phones import Phone, tail4
+from app.domain.search.indexing import reindex
 from app.extensions import db
 
 

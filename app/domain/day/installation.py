@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import func, select, text
 
 from app.domain.accounts.models import Account
-from app.domain.callbacks import schedule
-from app.domain.transfer.models import ImportBatch
+from app.domain.callbacks.generation import generate
+from app.domain.imports.models import ImportBatch
 from app.extensions import db
 
 LATE_AFTER: Final = timedelta(minutes=10)
@@ -40,7 +40,7 @@ class Installation:
 def stand(folder: Path, at: datetime) -> Installation:
     """The installation at the instant `at`. `folder` is on the disk whose free room counts."""
     latest = select(ImportBatch).where(ImportBatch.applied_at.is_not(None)).order_by(ImportBatch.applied_at.desc())
-    ticked_at = schedule.last_run()
+    ticked_at = generate.last_run()
     return Installation(
         accounts=db.session.scalar(select(func.count(Account.id)).where(Account.disabled_at.is_(None))) or 0,
         ticked_at=ticked_at,

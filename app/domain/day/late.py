@@ -9,37 +9,37 @@ from sqlalchemy.orm import joinedload
 
 from app.domain.access import in_branch
 from app.domain.accounts.models import Person
-from app.domain.cases.models import RUNNING, Case, Clock
-from app.domain.handoffs.models import Handoff
-from app.domain.plans.enums import ClockKind
+from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.models import RUNNING, Case, Deadline
+from app.domain.plans.enums import DeadlineKind
 from app.extensions import db
 
 SHOWN: Final = 10
 OUT_THERE: Final = (
-    ClockKind.CONTACT,
-    ClockKind.ON_SITE,
-    ClockKind.SOLUTION,
-    ClockKind.TEAM_CONTACT,
-    ClockKind.WORK_DONE,
+    DeadlineKind.CONTACT,
+    DeadlineKind.ON_SITE,
+    DeadlineKind.SOLUTION,
+    DeadlineKind.TEAM_CONTACT,
+    DeadlineKind.WORK_DONE,
 )
 """The promises that only who goes to the customer can keep."""
 
 
-def broken_promises(person: Person, at: datetime, kinds: Collection[ClockKind] | None = None) -> list[Clock]:
+def broken_promises(person: Person, at: datetime, kinds: Collection[DeadlineKind] | None = None) -> list[Deadline]:
     """The promises of the branch that are broken and can still be met, oldest first: not what the work passed over.
 
     `kinds`: only those. Ten at most.
     """
     query = (
-        select(Clock)
-        .join(Clock.case)
-        .where(RUNNING, Clock.due_at < at, Clock.due_at >= Case.next_due_at)
+        select(Deadline)
+        .join(Deadline.case)
+        .where(RUNNING, Deadline.due_at < at, Deadline.due_at >= Case.next_due_at)
         .where(Case.ended_at.is_(None), in_branch(person, Case.branch_id))
-        .options(joinedload(Clock.case).joinedload(Case.customer), joinedload(Clock.case).joinedload(Case.holder))
-        .order_by(Clock.due_at, Clock.id)
+        .options(joinedload(Deadline.case).joinedload(Case.customer), joinedload(Deadline.case).joinedload(Case.holder))
+        .order_by(Deadline.due_at, Deadline.id)
         .limit(SHOWN)
     )
-    return list(db.session.scalars(query if kinds is None else query.where(Clock.kind.in_(kinds))))
+    return list(db.session.scalars(query if kinds is None else query.where(Deadline.kind.in_(kinds))))
 
 
 def unsigned(person: Person) -> list[Handoff]:

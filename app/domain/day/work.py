@@ -14,12 +14,12 @@ from app.domain.accounts.models import Department, Person
 from app.domain.accounts.roles import SERVICE, SITE
 from app.domain.callbacks.models import TO_CALL, Callback, DepartmentNote, Task
 from app.domain.cases.enums import CaseState
-from app.domain.cases.models import NEVER, RUNNING, Case, Clock
+from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.models import NEVER, RUNNING, Case, Deadline
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.customers.models import Customer
-from app.domain.handoffs.models import Handoff
-from app.domain.plans.enums import ClockKind
+from app.domain.plans.enums import DeadlineKind
 from app.extensions import db
 
 SHOWN: Final = 50
@@ -44,39 +44,39 @@ NEXT_BY_STATE: Final = {
     CaseState.ANSWERED: N_("办结"),
 }
 NEXT_BY_CLOCK: Final = {
-    ClockKind.VERIFY: N_("核实投诉"),
-    ClockKind.JUDGE: N_("判定投诉"),
-    ClockKind.HANDOVER: N_("移交"),
-    ClockKind.SIGN: N_("跟进签收"),
-    ClockKind.CONTACT: N_("联系客户"),
-    ClockKind.ON_SITE: N_("上门定责"),
-    ClockKind.SOLUTION: N_("确认方案"),
-    ClockKind.TEAM_CONTACT: N_("施工队联系客户"),
-    ClockKind.WORK_DONE: N_("完工"),
-    ClockKind.PROGRESS_TOLD: N_("告知进展"),
-    ClockKind.CHECK_CALL: N_("48小时回访"),
-    ClockKind.SATISFACTION: N_("满意度回访"),
-    ClockKind.URGENT_CONTACT: N_("马上联系客户"),
+    DeadlineKind.VERIFY: N_("核实投诉"),
+    DeadlineKind.JUDGE: N_("判定投诉"),
+    DeadlineKind.HANDOVER: N_("移交"),
+    DeadlineKind.SIGN: N_("跟进签收"),
+    DeadlineKind.CONTACT: N_("联系客户"),
+    DeadlineKind.ON_SITE: N_("上门定责"),
+    DeadlineKind.SOLUTION: N_("确认方案"),
+    DeadlineKind.TEAM_CONTACT: N_("施工队联系客户"),
+    DeadlineKind.WORK_DONE: N_("完工"),
+    DeadlineKind.PROGRESS_TOLD: N_("告知进展"),
+    DeadlineKind.CHECK_CALL: N_("48小时回访"),
+    DeadlineKind.SATISFACTION: N_("满意度回访"),
+    DeadlineKind.URGENT_CONTACT: N_("马上联系客户"),
 }
 
 FOLLOWED_UP: Final = NEXT_BY_CLOCK | {
-    ClockKind.CONTACT: N_("跟进联系客户"),
-    ClockKind.ON_SITE: N_("跟进上门"),
-    ClockKind.SOLUTION: N_("跟进方案"),
-    ClockKind.TEAM_CONTACT: N_("跟进施工队联系"),
-    ClockKind.WORK_DONE: N_("跟进完工"),
+    DeadlineKind.CONTACT: N_("跟进联系客户"),
+    DeadlineKind.ON_SITE: N_("跟进上门"),
+    DeadlineKind.SOLUTION: N_("跟进方案"),
+    DeadlineKind.TEAM_CONTACT: N_("跟进施工队联系"),
+    DeadlineKind.WORK_DONE: N_("跟进完工"),
 }
 """What the owner does about a promise that somebody else has to keep."""
 
-EVERY_KIND: Final = tuple(ClockKind)
+EVERY_KIND: Final = tuple(DeadlineKind)
 ON_SITE: Final = (
-    ClockKind.CONTACT,
-    ClockKind.ON_SITE,
-    ClockKind.SOLUTION,
-    ClockKind.TEAM_CONTACT,
-    ClockKind.WORK_DONE,
-    ClockKind.PROGRESS_TOLD,
-    ClockKind.URGENT_CONTACT,
+    DeadlineKind.CONTACT,
+    DeadlineKind.ON_SITE,
+    DeadlineKind.SOLUTION,
+    DeadlineKind.TEAM_CONTACT,
+    DeadlineKind.WORK_DONE,
+    DeadlineKind.PROGRESS_TOLD,
+    DeadlineKind.URGENT_CONTACT,
 )
 """The promises that whoever signed for a case has to keep; the others are the owner's."""
 
@@ -90,7 +90,7 @@ class Work:
     customer: Customer
     due_at: datetime | None
     started_at: datetime
-    clock_kind: ClockKind | None = None
+    clock_kind: DeadlineKind | None = None
 
 
 @dataclass(frozen=True)
@@ -135,14 +135,14 @@ def work_of(person: Person, at: datetime) -> Iterable[Work]:
 def _each_once(works: Iterable[Work]) -> list[Work]:
     """A satisfaction callback and the promise to make it are one thing to do: the call, due when the promise is."""
     found = list(works)
-    promised = {work.thing.id: work.due_at for work in found if work.clock_kind is ClockKind.SATISFACTION}
+    promised = {work.thing.id: work.due_at for work in found if work.clock_kind is DeadlineKind.SATISFACTION}
     called = {work.thing.case_id for work in found if isinstance(work.thing, Callback)}
     return [
         replace(work, due_at=promised.get(work.thing.case_id or 0, work.due_at))
         if isinstance(work.thing, Callback)
         else work
         for work in found
-        if not (work.clock_kind is ClockKind.SATISFACTION and work.thing.id in called)
+        if not (work.clock_kind is DeadlineKind.SATISFACTION and work.thing.id in called)
     ]
 
 
@@ -157,7 +157,7 @@ def _callbacks(person: Person, at: datetime) -> Iterable[Work]:
         yield Work(row, N_("回访"), row.customer, row.wanted_at, clock.at(row.window_first))
 
 
-def _cases(whose: ColumnElement[bool], kinds: Collection[ClockKind] = EVERY_KIND) -> Iterable[Work]:
+def _cases(whose: ColumnElement[bool], kinds: Collection[DeadlineKind] = EVERY_KIND) -> Iterable[Work]:
     """Open cases, each with the promise of these kinds that comes first, if one still runs."""
     query = (
         select(Case)
@@ -176,13 +176,13 @@ def _cases(whose: ColumnElement[bool], kinds: Collection[ClockKind] = EVERY_KIND
             yield Work(case, verb, case.customer, promise.due_at, promise.started_at, promise.kind)
 
 
-def _first_promises(cases: Sequence[Case], kinds: Collection[ClockKind]) -> dict[int, Clock]:
+def _first_promises(cases: Sequence[Case], kinds: Collection[DeadlineKind]) -> dict[int, Deadline]:
     """The running clock of each case that is due first; what the work has passed over is due before and left out."""
     due = {case.id: case.next_due_at for case in cases if case.next_due_at != NEVER}
     query = (
-        select(Clock)
-        .where(RUNNING, Clock.case_id.in_(due), Clock.kind.in_(kinds))
-        .order_by(Clock.due_at.desc(), Clock.id.desc())
+        select(Deadline)
+        .where(RUNNING, Deadline.case_id.in_(due), Deadline.kind.in_(kinds))
+        .order_by(Deadline.due_at.desc(), Deadline.id.desc())
     )
     rows = db.session.scalars(query) if due else ()
     return {row.case_id: row for row in rows if row.due_at >= due[row.case_id]}
@@ -196,7 +196,7 @@ def _handoffs(person: Person) -> Iterable[Work]:
         .order_by(Handoff.sent_at, Handoff.id)
     )
     for row in _some(query):
-        yield Work(row, N_("签收"), row.case.customer, row.sign_by, row.sent_at, ClockKind.SIGN)
+        yield Work(row, N_("签收"), row.case.customer, row.sign_by, row.sent_at, DeadlineKind.SIGN)
 
 
 def _tasks(person: Person) -> Iterable[Work]:

@@ -9,8 +9,8 @@ from app.domain.callbacks import calls, questions
 from app.domain.callbacks.enums import FollowKind, Outcome
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.script import script_of
-from app.domain.callbacks.trouble import FollowUp
 from app.domain.core import clock
+from app.domain.followup.escalation import FollowUp
 from app.domain.plans.enums import AnswerKind, Meaning
 from app.domain.plans.models import Question
 
@@ -29,24 +29,24 @@ def call(callback: Callback, agent: Person, at: datetime, draw: Random, *, answe
     """The agent dials once: reached and answered, named another time, or not reached."""
     chance = 0.0 if answers_never else draw.random()
     if chance < 0.16:
-        result = calls.Result(outcome=draw.choice(FAILURES))
+        result = calls.CallInput(outcome=draw.choice(FAILURES))
     elif chance < 0.2:
         later = clock.at(clock.day_of(at) + timedelta(days=1), clock.local(at).time().replace(second=0, microsecond=0))
-        result = calls.Result(outcome=Outcome.LATER, later_at=later, note="客户在忙，约明天再打。")
+        result = calls.CallInput(outcome=Outcome.LATER, later_at=later, note="客户在忙，约明天再打。")
     else:
         result = _conversation(callback, agent, at, draw)
     return calls.save_call(callback, result, by=agent, at=at)
 
 
-def _conversation(callback: Callback, agent: Person, at: datetime, draw: Random) -> calls.Result:
+def _conversation(callback: Callback, agent: Person, at: datetime, draw: Random) -> calls.CallInput:
     script = script_of(callback, by=agent, today=clock.day_of(at))
     rating = draw.choices(list(RATINGS), list(RATINGS.values()))[0]
     untrue = draw.random() < 0.02
     given = {question.code: _answer(question, rating, untrue, draw) for question in script.questions}
     asked = questions.visible(script.questions, given, script.absent)
     proposes_case = bool(questions.raised(asked, given, "case"))
-    is_troubled = calls.is_trouble(int(rating), truthful=not untrue, needs_visit=proposes_case)
-    return calls.Result(
+    is_troubled = calls.needs_followup(int(rating), truthful=not untrue, needs_visit=proposes_case)
+    return calls.CallInput(
         outcome=Outcome.REACHED,
         answers={question.code: given[question.code] for question in asked},
         interviewee=callback.customer.name,

@@ -31,13 +31,13 @@ from sqlalchemy import (
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.models import Callback, DepartmentNote, Task
 from app.domain.cases.enums import CaseState
-from app.domain.cases.models import NEVER, Case, CasePhoto, Clock
+from app.domain.cases.handoffs.enums import HandoffState
+from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.models import NEVER, Case, CasePhoto, Deadline
 from app.domain.core.orm import Base, Instant
 from app.domain.core.sql import days_earlier
 from app.domain.customers.models import CustomerPhone
 from app.domain.demo.sites import MADE_UP
-from app.domain.handoffs.enums import HandoffState
-from app.domain.handoffs.models import Handoff
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project
 from app.extensions import db
@@ -138,9 +138,9 @@ def _special(
         Case.state: case((and_(is_old, Case.ended_at.is_(None)), CaseState.CANCELLED), else_=Case.state),
         Case.ended_at: at_rest(Case.received_at, Case.ended_at),
         Case.next_due_at: case((is_old, literal(NEVER, Instant)), else_=Case.next_due_at),
-        Clock.released_at: case(
-            (and_(is_old, Clock.met_at.is_(None)), days_earlier(Clock.started_at, days)),
-            else_=days_earlier(Clock.released_at, days),
+        Deadline.released_at: case(
+            (and_(is_old, Deadline.met_at.is_(None)), days_earlier(Deadline.started_at, days)),
+            else_=days_earlier(Deadline.released_at, days),
         ),
         Handoff.state: case(
             (and_(is_old, Handoff.answered_at.is_(None)), HandoffState.SUPERSEDED), else_=Handoff.state

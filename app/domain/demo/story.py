@@ -13,8 +13,9 @@ from typing import Final
 
 from sqlalchemy import and_, select
 
-from app.domain.callbacks import decisions, schedule, todo, trouble
+from app.domain.callbacks import decisions, tasks
 from app.domain.callbacks.enums import CallbackState, Decision
+from app.domain.callbacks.generation import generate
 from app.domain.callbacks.models import TO_CALL, Callback, DepartmentNote, Task
 from app.domain.core import clock
 from app.domain.demo import answers, sites, troubles
@@ -22,6 +23,7 @@ from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
 from app.domain.demo.today import leave_open
 from app.domain.demo.troubles import Step
+from app.domain.followup import escalation
 from app.domain.plans.enums import Stage
 from app.domain.projects import stages, status
 from app.extensions import db
@@ -81,7 +83,7 @@ class Story:
 
     def _morning(self, at: datetime) -> None:
         """Make what is due, and spread the day's calls over it; some are left for another day, most of the last one."""
-        schedule.generate(at)
+        generate.generate(at)
         day = clock.day_of(at)
         due = select(Callback).where(TO_CALL, Callback.window_first <= day).order_by(Callback.wanted_at, Callback.id)
         for callback in db.session.scalars(due).all():
@@ -89,11 +91,11 @@ class Story:
                 self._at(self._working_time(day), lambda at, c=callback: self._call(c, at))  # type: ignore[misc]
         for task in db.session.scalars(select(Task).where(Task.done_at.is_(None), Task.due_on <= day)).all():
             if task.owner and self.draw.random() < 0.5:
-                todo.finish(task, "已办。", by=task.owner, at=at)
+                tasks.finish(task, "已办。", by=task.owner, at=at)
         for note in db.session.scalars(select(DepartmentNote).where(DepartmentNote.answered_at.is_(None))).all():
             head = note.department.head if note.department else note.to_person
             if head and self.draw.random() < 0.5:
-                trouble.answer(note, "已和现场说清楚，今天起专人跟。", by=head, at=at)
+                escalation.answer(note, "已和现场说清楚，今天起专人跟。", by=head, at=at)
 
         long_ago = and_(Callback.state == CallbackState.UNREACHABLE, Callback.window_last < day - GIVEN_UP_AFTER)
         for callback in db.session.scalars(select(Callback).where(long_ago)).all():

@@ -10,13 +10,14 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.domain.callbacks import calls, reassign
+from app.domain.callbacks import calls
 from app.domain.callbacks.enums import Outcome
 from app.domain.callbacks.models import TO_CALL, Callback
 from app.domain.core import clock
 from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
 from app.domain.demo.troubles import Course, Lists
+from app.domain.followup import absence
 from app.domain.plans.enums import CaseKind, Stage
 from app.domain.projects import stages, suspensions
 from app.extensions import db
@@ -70,9 +71,9 @@ def _give_to_the_absent(cast: Cast, until: datetime) -> None:
     left = until - AWAY_SINCE
     agents = select(Callback).where(TO_CALL, Callback.assigned_to == cast.by_name["agent"], Callback.made_at < left)
     rows = list(db.session.scalars(agents.order_by(Callback.wanted_at, Callback.id)))[1::3]
-    reassign.give(rows, cast.absent, by=cast.by_name["lead"], at=left, reason="东城区域分担回访量。")
+    absence.give(rows, cast.absent, by=cast.by_name["lead"], at=left, reason="东城区域分担回访量。")
     if rows:
-        result = calls.Result(
+        result = calls.CallInput(
             outcome=Outcome.LATER, later_at=left + timedelta(hours=26), note="客户在外地，约明天再打。"
         )
         calls.save_call(rows[-1], result, by=cast.absent, at=left)

@@ -26,11 +26,11 @@ from app.domain.cases import (
     visits,
 )
 from app.domain.cases.enums import CaseState, Payer, Responsibility, Urgency
+from app.domain.cases.handoffs import sending, signing
 from app.domain.cases.models import Case, Category, Cause, Result
 from app.domain.core import clock
 from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
-from app.domain.handoffs import sending, signing
 from app.domain.plans.enums import CaseKind, Function
 from app.extensions import db
 
@@ -92,7 +92,7 @@ class Course:
             category, request = "其他", ""
         else:
             category, content, request = self.draw.choice(COMPLAINTS if kind is CaseKind.COMPLAINT else REPAIRS)
-        report = registration.Report(
+        report = registration.CaseIntake(
             kind=kind,
             customer=self.site.project.customer,
             project=self.site.project,

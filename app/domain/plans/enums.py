@@ -99,7 +99,7 @@ class CaseKind(LabelledEnum):
     PRAISE = "praise", N_("表扬")
 
 
-class ClockKind(LabelledEnum):
+class DeadlineKind(LabelledEnum):
     """时限: one word for each promise."""
 
     VERIFY = "verify", N_("核实回电")
@@ -117,7 +117,7 @@ class ClockKind(LabelledEnum):
     URGENT_CONTACT = "urgent_contact", N_("紧急联系")
 
 
-class ClockStart(LabelledEnum):
+class DeadlineStart(LabelledEnum):
     """What a clock starts from."""
 
     RECEIVED = "received", N_("受理")

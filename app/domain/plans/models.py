@@ -11,8 +11,8 @@ from app.domain.plans.enums import (
     AnswerKind,
     Calendar,
     CaseKind,
-    ClockKind,
-    ClockStart,
+    DeadlineKind,
+    DeadlineStart,
     Meaning,
     Occasion,
     Stage,
@@ -31,7 +31,7 @@ class ServicePlan(Base):
     is_default: Mapped[bool] = mapped_column(default=False)
 
     callback_rules: Mapped[list["CallbackRule"]] = relationship(back_populates="plan", order_by="CallbackRule.id")
-    clock_rules: Mapped[list["ClockRule"]] = relationship(back_populates="plan", order_by="ClockRule.id")
+    clock_rules: Mapped[list["DeadlineRule"]] = relationship(back_populates="plan", order_by="DeadlineRule.id")
 
 
 class CallbackRule(Base):
@@ -53,7 +53,7 @@ class CallbackRule(Base):
     plan: Mapped[ServicePlan] = relationship(back_populates="callback_rules")
 
 
-class ClockRule(Base):
+class DeadlineRule(Base):
     """时限规则: one promised time. `minutes` None: the date agreed with the customer."""
 
     __tablename__ = "clock_rules"
@@ -61,9 +61,9 @@ class ClockRule(Base):
 
     id: Mapped[key]
     plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
-    kind: Mapped[ClockKind] = mapped_column(Code(ClockKind))
+    kind: Mapped[DeadlineKind] = mapped_column(Code(DeadlineKind))
     case_kind: Mapped[CaseKind] = mapped_column(Code(CaseKind))
-    starts: Mapped[ClockStart] = mapped_column(Code(ClockStart))
+    starts: Mapped[DeadlineStart] = mapped_column(Code(DeadlineStart))
     minutes: Mapped[int | None]
     calendar: Mapped[Calendar] = mapped_column(Code(Calendar), default=Calendar.WALL)
     since: Mapped[date]

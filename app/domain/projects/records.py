@@ -8,18 +8,18 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.callbacks import schedule
+from app.domain.callbacks.generation import generate
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.text import clean, clean_lines
-from app.domain.customers.indexing import reindex
 from app.domain.customers.models import Customer
 from app.domain.customers.records import told
 from app.domain.plans.models import ServicePlan
 from app.domain.plans.queries import default_plan
 from app.domain.projects import status
 from app.domain.projects.models import Project
+from app.domain.search.indexing import reindex
 from app.extensions import db
 
 
@@ -106,7 +106,7 @@ def cancel(project: Project, reason: str, *, by: Person | None, at: datetime, on
         status.refresh(project, clock.day_of(at))
         changes = trail.changes_of(project)
     trail.record("projects.cancel", project, by=by, at=at, reason=cleaned, changes=changes)
-    schedule.project_cancelled(project, by=by, at=at)
+    generate.project_cancelled(project, by=by, at=at)
 
 
 def address_of(customer: Customer) -> dict[str, str]:

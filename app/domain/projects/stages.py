@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.callbacks import schedule
+from app.domain.callbacks.generation import generate
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
@@ -26,7 +26,7 @@ def reach(
     before = project.actual(stage)
     row = keep(project, stage, day, by=by, at=at, reason=reason)
     if before != day:
-        schedule.stage_moved(project, stage, by=by, at=at)
+        generate.stage_moved(project, stage, by=by, at=at)
     return row
 
 

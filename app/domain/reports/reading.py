@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.domain.cases.enums import Payer
-from app.domain.reports.figures.definitions import Figure, Form
+from app.domain.reports.definitions import Figure, Form
 from app.domain.reports.totals import Sums
 from app.domain.reports.values import Minutes, Money, Rate, Ratings, Value, half_up
 

@@ -9,12 +9,12 @@ from typing import Any, Final
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.plans.enums import CaseKind
-from app.domain.reports.figures.definitions import FIGURES, Figure, Form
-from app.domain.reports.figures.sources import Source
-from app.domain.reports.lists import Listing, breaches, open_cases, repeats
+from app.domain.reports.definitions import FIGURES, Figure, Form
+from app.domain.reports.listings import Listing, breaches, open_cases, repeats
 from app.domain.reports.names import NONE, in_order, names_of
 from app.domain.reports.reading import columns_of, read
 from app.domain.reports.scope import Scope
+from app.domain.reports.sources.sources import Source
 from app.domain.reports.totals import Cut, Groups, medians, totals
 from app.domain.reports.values import Rate, Value
 from app.domain.settings import values as settings

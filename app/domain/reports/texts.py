@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.domain.core.enums import N_
 from app.domain.plans.enums import Rating
-from app.domain.reports.figures.definitions import Figure
+from app.domain.reports.definitions import Figure
 from app.domain.reports.names import NONE
 from app.domain.reports.values import Minutes, Money, Rate, Ratings, Value
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import CTE, String, cast, func, literal, null, or_, select, union_all
 
-from app.domain.reports.figures.sources import Source
 from app.domain.reports.scope import Scope
+from app.domain.reports.sources.sources import Source
 from app.domain.reports.values import half_up
 from app.extensions import db
 

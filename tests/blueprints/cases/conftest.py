@@ -8,7 +8,7 @@ from PIL import Image
 
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, judgement, registration
-from app.domain.cases.registration import Report
+from app.domain.cases.registration import CaseIntake
 from app.domain.core import clock
 from app.domain.plans.enums import CaseKind, Function, Stage
 from app.extensions import db
@@ -31,7 +31,7 @@ def project(cast):
 @pytest.fixture
 def register(cast, project):
     def registered(kind=CaseKind.COMPLAINT, **facts):
-        report = Report(kind=kind, customer=project.customer, project=project, content="卫生间漏水", **facts)
+        report = CaseIntake(kind=kind, customer=project.customer, project=project, content="卫生间漏水", **facts)
         case = registration.register(report, by=cast.agent, at=clock.now())
         db.session.commit()
         return case

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, chasing, raising
-from app.domain.cases.enums import CaseState, StepKind, Urgency
-from app.domain.cases.models import Case, CaseStep
+from app.domain.cases.enums import CaseState, EventKind, Urgency
+from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.models import Case, CaseEvent
 from app.domain.core import clock
 from app.domain.files.models import StoredFile
-from app.domain.handoffs.models import Handoff
 from app.domain.plans.enums import CaseKind
 from app.domain.projects.models import Team
 from app.extensions import db
@@ -245,8 +245,8 @@ def test_an_enquiry_is_answered_and_closed(agent, register):
     case = register(CaseKind.ENQUIRY)
     assert sent(agent, case, "answer", done="发了说明书").status_code == 302
     assert sent(agent, case, "closure").status_code == 302
-    kinds = db.session.scalars(select(CaseStep.kind).where(CaseStep.case_id == case.id).order_by(CaseStep.id)).all()
-    assert kinds == [StepKind.RECEIVED, StepKind.RESOLVED, StepKind.CLOSED]
+    kinds = db.session.scalars(select(CaseEvent.kind).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)).all()
+    assert kinds == [EventKind.RECEIVED, EventKind.RESOLVED, EventKind.CLOSED]
     assert db.session.get(Case, case.id).state is CaseState.CLOSED
 
 

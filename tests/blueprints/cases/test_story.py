@@ -7,8 +7,8 @@ import pytest
 from app.blueprints.cases.stories import entries_of
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, chasing, judgement, raising
-from app.domain.cases.enums import StepKind, Urgency
-from app.domain.cases.models import CaseStep
+from app.domain.cases.enums import EventKind, Urgency
+from app.domain.cases.models import CaseEvent
 from app.domain.core import clock
 from app.extensions import db
 
@@ -52,6 +52,6 @@ def test_what_was_recorded_later_stands_where_it_happened(case, cast, told):
 
 
 def test_what_was_recorded_at_once_stands_in_the_order_of_the_work(case, told):
-    for kind in (StepKind.CLOSED, StepKind.RESOLVED, StepKind.VISITED):
-        case.steps.append(CaseStep(kind=kind, happened_at=within(60), recorded_at=within(3600), imported=True))
+    for kind in (EventKind.CLOSED, EventKind.RESOLVED, EventKind.VISITED):
+        case.steps.append(CaseEvent(kind=kind, happened_at=within(60), recorded_at=within(3600), imported=True))
     assert told(case) == ["受理", "上门定责", "处理完成", "办结"]

@@ -6,10 +6,11 @@ import pytest
 
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.enums import CallbackState, Outcome
-from app.domain.cases import calls, deadlines, judgement, registration, resolving
+from app.domain.cases import calls, judgement, registration, resolving
+from app.domain.cases.deadlines import sync
+from app.domain.cases.handoffs import sending, signing
 from app.domain.cases.models import NEVER
 from app.domain.core import clock
-from app.domain.handoffs import sending, signing
 from app.domain.plans.enums import CaseKind
 from tests.factories import a_callback, a_case, a_person, a_project
 from tests.people import login
@@ -21,7 +22,7 @@ def project(cast):
 
 
 def a_report(project, cast, *, kind=CaseKind.REPAIR, hours=0.0):
-    report = registration.Report(
+    report = registration.CaseIntake(
         kind=kind, customer=project.customer, project=project, content="厨房水槽滴水", request="尽快"
     )
     return registration.register(report, by=cast.agent, at=clock.now() - timedelta(hours=hours))
@@ -67,7 +68,7 @@ def test_a_project_manager_signs_first_and_then_keeps_their_own_promises(client,
     assert "去签收" in client.get("/").text
 
     signing.sign(handoff, seen=handoff.sha256, by=cast.pm, at=clock.now(), typed_name=cast.pm.name)
-    deadlines.settle(case, clock.now())
+    sync.sync_deadlines(case, clock.now())
     text = client.get("/").text
     assert "去签收" not in text
     assert "联系客户" in text

@@ -5,12 +5,13 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from app.domain.callbacks import schedule
 from app.domain.callbacks.enums import CallbackState, Outcome
-from app.domain.cases import calls, deadlines, judgement, registration
+from app.domain.callbacks.generation import generate
+from app.domain.cases import calls, judgement, registration
+from app.domain.cases.deadlines import sync
+from app.domain.cases.handoffs import sending, signing
 from app.domain.core import clock
 from app.domain.day import installation
-from app.domain.handoffs import sending, signing
 from app.domain.plans.enums import CaseKind, Function
 from app.domain.reports.report import make
 from app.domain.reports.scope import scope_of
@@ -30,7 +31,7 @@ def project(cast):
 
 
 def a_report(project, cast, kind=CaseKind.REPAIR, *, hours=0.0):
-    report = registration.Report(kind=kind, customer=project.customer, project=project, content="厨房水槽滴水")
+    report = registration.CaseIntake(kind=kind, customer=project.customer, project=project, content="厨房水槽滴水")
     return registration.register(report, by=cast.agent, at=clock.now() - timedelta(hours=hours))
 
 
@@ -39,7 +40,7 @@ def handed_over(case, cast, *, hours=0.0, sign=False):
     handoff = sending.send(case, cast.pm, asked="请上门", by=cast.agent, at=at)
     if sign:
         signing.sign(handoff, seen=handoff.sha256, by=cast.pm, at=at, typed_name=cast.pm.name)
-        deadlines.settle(case, clock.now())
+        sync.sync_deadlines(case, clock.now())
     return handoff
 
 
@@ -125,9 +126,9 @@ def test_engineering_sees_what_is_unsigned_and_which_visits_are_overdue(client, 
 def test_the_administrator_is_told_when_the_timer_stands_still(client, cast):
     login(client, cast.admin)
     assert "定时任务没有在运行" in client.get("/").text
-    schedule.generate(clock.now() - timedelta(minutes=30))
+    generate.generate(clock.now() - timedelta(minutes=30))
     assert "定时任务没有在运行" in client.get("/").text
-    schedule.generate(clock.now())
+    generate.generate(clock.now())
     text = client.get("/").text
     assert "定时任务没有在运行" not in text
     assert "上次运行 2026-11-20 10:00" in text

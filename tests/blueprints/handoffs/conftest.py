@@ -4,9 +4,9 @@ import pytest
 
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, judgement, registration
-from app.domain.cases.registration import Report
+from app.domain.cases.handoffs import sending
+from app.domain.cases.registration import CaseIntake
 from app.domain.core import clock
-from app.domain.handoffs import sending
 from app.domain.plans.enums import CaseKind, Function
 from app.extensions import db
 from tests.factories import a_customer, a_project
@@ -16,7 +16,7 @@ from tests.factories import a_customer, a_project
 def case(cast):
     customer = a_customer("王建国", phone="13800001234", branch_id=cast.east.id)
     project = a_project(customer, people={Function.PM: cast.pm})
-    report = Report(kind=CaseKind.COMPLAINT, customer=customer, project=project, content="卫生间漏水")
+    report = CaseIntake(kind=CaseKind.COMPLAINT, customer=customer, project=project, content="卫生间漏水")
     case = registration.register(report, by=cast.agent, at=clock.now())
     calls.verify(case, Outcome.REACHED, by=cast.agent, at=clock.now())
     judgement.judge(case, is_valid=True, needs_department=True, by=cast.agent, at=clock.now())

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from app.domain.cases import cancelling
 from app.domain.cases.enums import CaseState
+from app.domain.cases.handoffs import sending, signing
+from app.domain.cases.handoffs.enums import HandoffState, SignedHow
+from app.domain.cases.handoffs.models import Refusal, Signature
 from app.domain.core import clock
 from app.domain.core.errors import Conflict
-from app.domain.handoffs import sending, signing
-from app.domain.handoffs.enums import HandoffState, SignedHow
-from app.domain.handoffs.models import Refusal, Signature
 from app.extensions import db
 from tests.people import login
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
-from app.domain.transfer.models import ImportBatch
+from app.domain.imports.models import ImportBatch
 from app.extensions import db
-from tests.domain.transfer.books import rows
+from tests.domain.imports.books import rows
 
 TWO = (
     {"客户编号": "K1", "姓名": "王建国", "手机": "13800000001"},

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from app.domain.accounts.models import Person
 from app.domain.audit.models import AuditEntry
 from app.domain.customers.models import Customer
-from app.domain.transfer import batches
-from app.domain.transfer.models import ImportBatch
-from app.domain.transfer.run import KINDS
+from app.domain.imports import batches
+from app.domain.imports.engine import KINDS
+from app.domain.imports.models import ImportBatch
 from app.extensions import db
-from tests.domain.transfer.books import book, everything, how_many, rows
+from tests.domain.imports.books import book, everything, how_many, rows
 from tests.people import cast, login  # noqa: F401
 
 K1 = {"客户编号": "K1", "姓名": "<b>王建国</b>", "手机": "13800000001", "小区": "阳光花园"}

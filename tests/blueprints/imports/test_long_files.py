@@ -5,10 +5,10 @@ from sqlalchemy import select
 
 from app.domain.audit.models import AuditEntry
 from app.domain.customers.models import Customer
-from app.domain.transfer import batches
-from app.domain.transfer.jobs import Doing, Job, State
+from app.domain.imports import batches
+from app.domain.imports.jobs import Job, JobKind, State
 from tests.blueprints.imports.longfiles import TWO, agreed, batch_at, begun_here, uploaded, uploads
-from tests.domain.transfer.books import how_many
+from tests.domain.imports.books import how_many
 from tests.people import cast, login  # noqa: F401
 
 
@@ -43,7 +43,7 @@ def test_a_work_that_broke_off_is_begun_anew_by_hand(admin):
     url = uploaded(admin, *TWO)
     job = Job(batch_at(url), uploads())
     next(job.path.parent.glob("*.preview")).unlink()
-    job.tell(State(Doing.CHECK, done=1, total=2))
+    job.tell(State(JobKind.CHECK, done=1, total=2))
     page = admin.get(url).text
     assert "中断了，什么都没有写入" in page
     assert "核对文件" in page

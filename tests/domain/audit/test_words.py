@@ -8,12 +8,12 @@ import app.domain.models  # noqa: F401 - all tables
 from app.domain.audit import fields
 from app.domain.audit.words import ACTIONS, SUBJECTS
 from app.domain.callbacks.enums import CallbackState, Purpose
-from app.domain.cases.enums import CaseState, Move
+from app.domain.cases.enums import Action, CaseState
 from app.domain.core.orm import Base
 from tests.support.once import ROOT
 
 COMPOSED = {
-    "f'cases.{move.value}'": [f"cases.{move.value}" for move in Move],
+    "f'cases.{move.value}'": [f"cases.{move.value}" for move in Action],
     "f'cases.call_{purpose.value}'": [
         f"cases.call_{purpose.value}" for purpose in Purpose if purpose is not Purpose.CALLBACK
     ],

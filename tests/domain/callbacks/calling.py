@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from app.domain.callbacks import calls
-from app.domain.callbacks.calls import Result
+from app.domain.callbacks.calls import CallInput
 from app.domain.callbacks.enums import FollowKind, Outcome
 from app.domain.callbacks.models import Callback
-from app.domain.callbacks.trouble import FollowUp
 from app.domain.core import clock
+from app.domain.followup.escalation import FollowUp
 from app.domain.plans.enums import Function, Occasion
 from app.domain.plans.models import Questionnaire
 from app.extensions import db
@@ -33,12 +33,12 @@ def make(manager, occasion: Occasion = Occasion.WARRANTY, **facts) -> Callback:
 
 
 def reach(callback: Callback, agent, answers, when: str = "2026-03-05", **more) -> calls.Saved:
-    result = Result(outcome=Outcome.REACHED, answers=answers, **{"interviewee": "李梅"} | more)
+    result = CallInput(outcome=Outcome.REACHED, answers=answers, **{"interviewee": "李梅"} | more)
     return calls.save_call(callback, result, by=agent, at=at(when))
 
 
 def fail(callback: Callback, agent, when: datetime, outcome: Outcome = Outcome.NO_ANSWER) -> calls.Saved:
-    return calls.save_call(callback, Result(outcome=outcome), by=agent, at=when)
+    return calls.save_call(callback, CallInput(outcome=outcome), by=agent, at=when)
 
 
 def note(**more) -> FollowUp:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.domain.accounts.roles import Role
 from app.domain.callbacks import calls, decisions
-from app.domain.callbacks.calls import Result
+from app.domain.callbacks.calls import CallInput
 from app.domain.callbacks.enums import CallbackState, Decision, Outcome, TaskKind
 from app.domain.callbacks.models import Attempt
 from app.domain.callbacks.script import callees, fill, script_of
@@ -109,7 +109,7 @@ def test_failed_attempts_on_two_days_make_it_unreachable(agent, manager):
 def test_two_failures_on_two_days_are_not_enough_and_a_named_time_is_no_failure(agent, manager):
     callback = make(manager)
     fail(callback, agent, at("2026-03-05", 9))
-    later = Result(outcome=Outcome.LATER, later_at=at("2026-03-06", 15))
+    later = CallInput(outcome=Outcome.LATER, later_at=at("2026-03-06", 15))
     calls.save_call(callback, later, by=agent, at=at("2026-03-05", 10))
     fail(callback, agent, at("2026-03-06", 15))
     assert callback.state is CallbackState.SCHEDULED

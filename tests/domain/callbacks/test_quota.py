@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from app.domain.callbacks import quota, schedule
+from app.domain.callbacks import quota
 from app.domain.callbacks.enums import CallbackState
+from app.domain.callbacks.generation import generate
 from app.domain.core.clock import Month
 from app.domain.plans.enums import Occasion, Stage
 from app.domain.projects.models import Suspension
@@ -22,7 +23,7 @@ def test_how_many_a_month_needs(days, expected):
 
 
 def progress_made(on: str) -> list[tuple[str, str]]:
-    schedule.generate(at(on))
+    generate.generate(at(on))
     return windows(Occasion.PROGRESS)
 
 
@@ -64,7 +65,7 @@ def test_an_open_call_counts_where_its_window_ends_in_the_month(app):
 def test_fewer_days_in_the_month_need_fewer_calls(app, kickoff, expected):
     """22 to 31 March are ten days; the kickoff callback covers one where its window ends in March."""
     a_project(reached={Stage.KICKOFF: date.fromisoformat(kickoff)})
-    schedule.generate(at("2026-03-31"))
+    generate.generate(at("2026-03-31"))
     ends_in_march = [row for row in made() if row.window_last <= date(2026, 3, 31)]
     assert len(ends_in_march) == expected
 

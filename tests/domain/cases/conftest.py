@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, judgement, registration, resolving
-from app.domain.cases.registration import Report
+from app.domain.cases.registration import CaseIntake
 from app.domain.plans.enums import CaseKind, Function, Stage
 from tests.domain.cases.walking import T, after, plan, signed, visit
 from tests.factories import a_customer, a_project
@@ -25,7 +25,7 @@ def project(cast):
 @pytest.fixture
 def register(cast, project):
     def registered(kind=CaseKind.COMPLAINT, at=T, by=None, **facts):
-        report = Report(kind=kind, customer=project.customer, **{"project": project, "content": "漏水"} | facts)
+        report = CaseIntake(kind=kind, customer=project.customer, **{"project": project, "content": "漏水"} | facts)
         return registration.register(report, by=by or cast.agent, at=at)
 
     return registered

@@ -6,9 +6,9 @@ import pytest
 
 from app.domain.cases import chasing, classifying, costs, queries, raising, reassigning
 from app.domain.cases.enums import Payer, Urgency
+from app.domain.cases.handoffs import sending
 from app.domain.core.errors import Refused
-from app.domain.handoffs import sending
-from app.domain.plans.enums import ClockKind
+from app.domain.plans.enums import DeadlineKind
 from tests.domain.cases.walking import after
 
 
@@ -23,7 +23,7 @@ def test_a_chase_is_counted_and_moves_no_deadline(valid, cast):
 
 def test_urgency_is_only_raised(valid, cast):
     raising.raise_to(valid, Urgency.SAFETY, reason="漏电", by=cast.agent, at=after(30))
-    assert [row.due_at for row in valid.clocks if row.kind is ClockKind.URGENT_CONTACT] == [after(90)]
+    assert [row.due_at for row in valid.clocks if row.kind is DeadlineKind.URGENT_CONTACT] == [after(90)]
     with pytest.raises(Refused):
         raising.raise_to(valid, Urgency.URGENT, reason="好些了", by=cast.agent, at=after(40))
 

@@ -4,10 +4,10 @@ import pytest
 
 from app.domain.cases import cancelling, chasing, closing, judgement, resolving, rounds, satisfaction
 from app.domain.cases.enums import CaseState
+from app.domain.cases.handoffs import sending
+from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.core.errors import Refused
-from app.domain.handoffs import sending
-from app.domain.handoffs.enums import HandoffState
-from app.domain.plans.enums import CaseKind, ClockKind
+from app.domain.plans.enums import CaseKind, DeadlineKind
 from tests.domain.cases.walking import after, fate, handed, list_of, rated
 
 
@@ -24,9 +24,9 @@ def test_a_complaint_that_does_not_hold_needs_a_reason_and_ends_with_the_custome
 
 
 def test_a_customer_called_and_content_leaves_only_closing_to_do(resolved, cast):
-    assert resolved.standing == "待回访"
+    assert resolved.status_label == "待回访"
     rated(resolved, cast, 4)
-    assert (resolved.state, resolved.standing) == (CaseState.RESOLVED, "待办结")
+    assert (resolved.state, resolved.status_label) == (CaseState.RESOLVED, "待办结")
 
 
 def test_who_was_not_satisfied_gets_a_next_round_from_handover(resolved, cast):
@@ -35,7 +35,7 @@ def test_who_was_not_satisfied_gets_a_next_round_from_handover(resolved, cast):
     assert resolved.next_due_at == after(4000 + 120)
     handoff = sending.send(resolved, cast.pm, asked="再上门", by=cast.agent, at=after(4100))
     assert (handoff.round, handoff.ordinal) == (2, 1)
-    assert fate(resolved, ClockKind.HANDOVER) == [True, True]
+    assert fate(resolved, DeadlineKind.HANDOVER) == [True, True]
 
 
 def test_a_lead_may_end_a_later_round_with_a_reason(resolved, cast):
@@ -90,7 +90,9 @@ def test_cancelling_withdraws_what_waits_for_a_signature(valid, cast):
         cancelling.cancel(valid, reason=" ", by=cast.agent, at=after(30))
     cancelling.cancel(valid, reason="客户撤回", by=cast.agent, at=after(30))
     assert handoff.state is HandoffState.WITHDRAWN
-    assert {row.released_at for row in valid.clocks if row.kind in (ClockKind.SIGN, ClockKind.ON_SITE)} == {after(30)}
+    assert {row.released_at for row in valid.clocks if row.kind in (DeadlineKind.SIGN, DeadlineKind.ON_SITE)} == {
+        after(30)
+    }
     with pytest.raises(Refused):
         chasing.chase(valid, by=cast.agent, at=after(40))
 

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from app.domain.audit.models import AuditEntry
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, chasing, closing, dispatch, judgement, resolving, visits
-from app.domain.cases.enums import CaseState, Payer, Responsibility, StepKind
+from app.domain.cases.enums import CaseState, EventKind, Payer, Responsibility
+from app.domain.cases.handoffs import refusing, sending
+from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.models import NEVER
 from app.domain.core import clock
 from app.domain.core.errors import Refused
-from app.domain.handoffs import refusing, sending
-from app.domain.handoffs.enums import HandoffState
-from app.domain.plans.enums import CaseKind, ClockKind
+from app.domain.plans.enums import CaseKind, DeadlineKind
 from app.domain.projects.models import Team
 from app.extensions import db
 from tests.domain.cases.walking import T, after, fate, handed, list_of, plan, rated, signed, visit
@@ -38,12 +38,18 @@ def test_a_complaint_from_the_first_ring_to_closing(valid, cast):
     closing.close(case, cause=cause, result=result, lesson="闭水拍照", by=cast.agent, at=after(4100))
     assert (case.state, case.ended_at, case.next_due_at) == (CaseState.CLOSED, after(4100), NEVER)
     assert handoff.state is HandoffState.SIGNED
-    for kind in (ClockKind.VERIFY, ClockKind.JUDGE, ClockKind.HANDOVER, ClockKind.SIGN, ClockKind.ON_SITE):
+    for kind in (
+        DeadlineKind.VERIFY,
+        DeadlineKind.JUDGE,
+        DeadlineKind.HANDOVER,
+        DeadlineKind.SIGN,
+        DeadlineKind.ON_SITE,
+    ):
         assert fate(case, kind) == [True], kind
     assert [step.kind for step in case.steps] == [
-        StepKind.RECEIVED, StepKind.VERIFIED, StepKind.JUDGED, StepKind.HANDED_OVER, StepKind.SIGNED, StepKind.VISITED,
-        StepKind.PLANNED, StepKind.WORK_STARTED, StepKind.TOLD, StepKind.RESOLVED, StepKind.SATISFACTION,
-        StepKind.CLOSED,
+        EventKind.RECEIVED, EventKind.VERIFIED, EventKind.JUDGED, EventKind.HANDED_OVER, EventKind.SIGNED,
+        EventKind.VISITED, EventKind.PLANNED, EventKind.WORK_STARTED, EventKind.TOLD, EventKind.RESOLVED,
+        EventKind.SATISFACTION, EventKind.CLOSED,
     ]  # fmt: skip
     actions = set(db.session.scalars(select(AuditEntry.action).where(AuditEntry.subject == "cases")))
     assert {
@@ -73,11 +79,11 @@ def test_a_repair_with_a_team(register, cast):
     assert refused.value.field == "is_confirmed"
     resolving.resolve(case, done="换了", is_confirmed=True, is_advised=True, by=cast.pm, at=after(200))
     for kind in (
-        ClockKind.HANDOVER,
-        ClockKind.CONTACT,
-        ClockKind.SOLUTION,
-        ClockKind.TEAM_CONTACT,
-        ClockKind.CHECK_CALL,
+        DeadlineKind.HANDOVER,
+        DeadlineKind.CONTACT,
+        DeadlineKind.SOLUTION,
+        DeadlineKind.TEAM_CONTACT,
+        DeadlineKind.CHECK_CALL,
     ):
         assert fate(case, kind) == [True], kind
 
@@ -142,17 +148,17 @@ def test_the_48_hour_call_has_its_time_and_tells_on_an_untrue_record(register, c
         calls.check(case, Outcome.REACHED, contacted=True, by=cast.agent, at=after(2879))
     calls.contact(case, Outcome.REACHED, by=cast.pm, at=after(40))
     calls.check(case, Outcome.REACHED, contacted=False, by=cast.agent, at=after(2880))
-    checked = next(step for step in case.steps if step.kind is StepKind.CHECKED)
+    checked = next(step for step in case.steps if step.kind is EventKind.CHECKED)
     assert checked.details["untrue"] is True
     assert chasing.chases_of(case) == 1
 
 
 def test_a_refused_handoff_comes_back_to_the_owner_and_restarts_nothing(valid, cast):
     handoff = handed(valid, cast)
-    on_site = [row.due_at for row in valid.clocks if row.kind is ClockKind.ON_SITE]
+    on_site = [row.due_at for row in valid.clocks if row.kind is DeadlineKind.ON_SITE]
     refusing.refuse(handoff, reason="不是我的工地", by=cast.pm, at=after(30))
     assert (valid.state, valid.holder) == (CaseState.RETURNED, cast.agent)
     second = sending.send(valid, cast.works, asked="请派人", by=cast.agent, at=after(60))
     assert second.ordinal == 2
-    assert [row.due_at for row in valid.clocks if row.kind is ClockKind.ON_SITE] == on_site
-    assert fate(valid, ClockKind.SIGN) == [True, None]
+    assert [row.due_at for row in valid.clocks if row.kind is DeadlineKind.ON_SITE] == on_site
+    assert fate(valid, DeadlineKind.SIGN) == [True, None]

@@ -11,13 +11,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.domain.accounts.models import Person
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, chasing, judgement, registration
+from app.domain.cases.handoffs import sending, signing
+from app.domain.cases.handoffs.models import Handoff, Signature
 from app.domain.cases.models import Case
-from app.domain.cases.registration import Report
+from app.domain.cases.registration import CaseIntake
 from app.domain.core import clock
 from app.domain.core.errors import Conflict
 from app.domain.customers.models import Customer
-from app.domain.handoffs import sending, signing
-from app.domain.handoffs.models import Handoff, Signature
 from app.domain.plans.enums import CaseKind
 from app.extensions import db
 from tests.factories import a_customer
@@ -40,7 +40,7 @@ def test_numbers_have_no_gaps_and_no_twins(live_app, people):
 
     def work(_number: int) -> None:
         with live_app.app_context():
-            report = Report(kind=CaseKind.COMPLAINT, customer=db.session.get(Customer, customer_id), content="漏水")
+            report = CaseIntake(kind=CaseKind.COMPLAINT, customer=db.session.get(Customer, customer_id), content="漏水")
             registration.register(report, by=db.session.get(Person, agent_id), at=clock.now())
             db.session.commit()
 
@@ -53,7 +53,7 @@ def test_numbers_have_no_gaps_and_no_twins(live_app, people):
 def test_a_number_given_back_is_given_again(live_app, people):
     customer = a_customer(branch_id=people.east.id)
     db.session.commit()
-    report = Report(kind=CaseKind.REPAIR, customer=customer, content="漏水")
+    report = CaseIntake(kind=CaseKind.REPAIR, customer=customer, content="漏水")
     registration.register(report, by=people.agent, at=clock.now())
     db.session.rollback()
     assert registration.register(report, by=people.agent, at=clock.now()).number.endswith("-001")
@@ -61,7 +61,7 @@ def test_a_number_given_back_is_given_again(live_app, people):
 
 def test_two_signatures_at_once_make_one(live_app, people):
     customer = a_customer(branch_id=people.east.id)
-    report = Report(kind=CaseKind.COMPLAINT, customer=customer, content="漏水")
+    report = CaseIntake(kind=CaseKind.COMPLAINT, customer=customer, content="漏水")
     case = registration.register(report, by=people.agent, at=clock.now())
     calls.verify(case, Outcome.REACHED, by=people.agent, at=clock.now())
     judgement.judge(case, is_valid=True, needs_department=True, by=people.agent, at=clock.now())
@@ -89,7 +89,7 @@ def test_two_signatures_at_once_make_one(live_app, people):
 
 def test_one_call_chased_by_two_at_once_is_one_chase(live_app, people):
     customer = a_customer(branch_id=people.east.id)
-    report = Report(kind=CaseKind.COMPLAINT, customer=customer, content="漏水")
+    report = CaseIntake(kind=CaseKind.COMPLAINT, customer=customer, content="漏水")
     case_id, agent_id = registration.register(report, by=people.agent, at=clock.now()).id, people.agent.id
     db.session.commit()
     together = Barrier(2)

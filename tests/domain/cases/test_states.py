@@ -5,7 +5,7 @@ import pytest
 from app.domain.accounts.models import Person, PersonRole
 from app.domain.accounts.roles import Role
 from app.domain.cases import states
-from app.domain.cases.enums import CaseState, Move
+from app.domain.cases.enums import Action, CaseState
 from app.domain.cases.models import Case
 from app.domain.core.errors import Refused
 from app.domain.plans.enums import CaseKind
@@ -69,9 +69,9 @@ def test_every_move_leads_where_the_list_says_or_is_refused(kind, state):
     for word in EXPECTED[kind].get(state.value, "").split():
         move, _, to = word.partition(">")
         allowed[move] = CaseState.of(to) if to else state
-    for move in Move:
+    for move in Action:
         case = case_in(kind, state)
-        if move is Move.RESOLVE:
+        if move is Action.RESOLVE:
             case.needs_department = False
         if move.value in allowed:
             assert states.state_after(case, move) is allowed[move.value], move
@@ -84,25 +84,25 @@ def test_every_move_leads_where_the_list_says_or_is_refused(kind, state):
 @pytest.mark.parametrize(("kind", "state"), [(CaseKind.COMPLAINT, "valid"), (CaseKind.REPAIR, "registered")])
 def test_a_later_round_may_be_ended_where_it_starts(kind, state):
     case = case_in(kind, CaseState.of(state))
-    assert not states.is_possible(case, Move.CLOSE)
+    assert not states.is_possible(case, Action.CLOSE)
     case.round = 2
-    assert states.is_possible(case, Move.CLOSE)
+    assert states.is_possible(case, Action.CLOSE)
 
 
 @pytest.mark.parametrize("needs_department", [True, False])
 def test_a_complaint_is_either_handed_over_or_solved_by_customer_service(needs_department):
     case = case_in(CaseKind.COMPLAINT, CaseState.VALID)
     case.needs_department = needs_department
-    assert states.is_possible(case, Move.HAND_OVER) is needs_department
-    assert states.is_possible(case, Move.RESOLVE) is not needs_department
+    assert states.is_possible(case, Action.HAND_OVER) is needs_department
+    assert states.is_possible(case, Action.RESOLVE) is not needs_department
 
 
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        (Role.AGENT, {Move.VISIT, Move.HAND_OVER, Move.CANCEL, Move.CHASE, Move.CONTACT}),
-        (Role.PM, {Move.VISIT, Move.CONTACT}),
-        (Role.STAFF, {Move.VISIT, Move.CONTACT}),
+        (Role.AGENT, {Action.VISIT, Action.HAND_OVER, Action.CANCEL, Action.CHASE, Action.CONTACT}),
+        (Role.PM, {Action.VISIT, Action.CONTACT}),
+        (Role.STAFF, {Action.VISIT, Action.CONTACT}),
         (Role.QA, set()),
         (Role.OFFICE, set()),
         (Role.ADMIN, set()),
@@ -114,4 +114,4 @@ def test_each_role_is_offered_what_it_may_do(role, sees):
     assert sees <= set(offered)
     if not sees:
         assert offered == []
-    assert (Move.CANCEL in offered) is (role is Role.AGENT)
+    assert (Action.CANCEL in offered) is (role is Role.AGENT)

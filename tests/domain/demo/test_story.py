@@ -4,16 +4,16 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks import schedule
+from app.domain.callbacks.generation import generate
 from app.domain.callbacks.models import Callback
-from app.domain.cases.models import Case, Clock
+from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.models import Case, Deadline
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.core.orm import Base
 from app.domain.customers.models import CustomerPhone
 from app.domain.day import late, on_site, team, work
 from app.domain.demo import loading, scaling
-from app.domain.handoffs.models import Handoff
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project
 from tests.factories import a_person
@@ -42,7 +42,7 @@ def test_every_page_has_something_to_show_and_all_of_it_goes_again(app, freeze):
     assert _count(Case) >= 40
     assert _count(Case, Case.ended_at.is_(None), Case.next_due_at < at) >= 1
     assert _count(Handoff, Handoff.answered_at.is_(None)) >= 2
-    assert _count(Clock, Clock.met_at > Clock.due_at) >= 1
+    assert _count(Deadline, Deadline.met_at > Deadline.due_at) >= 1
 
     waits = team.waiting(_person("周敏"), at)
     assert waits.to_decide
@@ -91,5 +91,5 @@ def test_the_firm_many_times_over_holds_together(app, freeze):
         assert after[name] == 30 * before[name], name
     assert after["people"] == before["people"]
     assert len(set(loading.db.session.scalars(select(CustomerPhone.number)))) == after["customer_phones"]
-    assert schedule.generate(clock.now()) == 0
+    assert generate.generate(clock.now()) == 0
     assert _count(Project, Project.status == ProjectStatus.BUILDING) == 2 * at_work

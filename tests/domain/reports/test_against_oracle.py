@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from app.domain.core import clock
 from app.domain.core.clock import Month
-from app.domain.reports import as_json, rows
-from app.domain.reports.figures.definitions import FIGURES, Figure, Form
+from app.domain.reports import drilldown
+from app.domain.reports.definitions import FIGURES, Figure, Form
+from app.domain.reports.render import as_json
 from app.domain.reports.report import make
 from app.domain.reports.scope import Scope, scope_of
 from app.domain.reports.values import Minutes, Rate, Ratings, Value
@@ -137,13 +138,13 @@ def test_the_rows_behind_a_figure_are_as_many_as_it_says(app, name):
     report = make(name, scope)
     whole = {line.figure.key: line.now for line in report.lines}
     for figure in FIGURES[name]:
-        assert size(figure, whole) in (None, counted(rows.ids(figure, scope)))
+        assert size(figure, whole) in (None, counted(drilldown.ids(figure, scope)))
         if isinstance(whole[figure.key], Rate):
-            assert counted(rows.counted_ids(figure, scope)) == whole[figure.key].numerator
+            assert counted(drilldown.counted_ids(figure, scope)) == whole[figure.key].numerator
     for table in report.tables:
         for row in (*table.rows[:1], *table.rows[-1:]):
             for figure in table.figures:
-                ids = rows.ids(figure, scope, by=table.by, of=row.key)
+                ids = drilldown.ids(figure, scope, by=table.by, of=row.key)
                 assert size(figure, row.values) in (None, counted(ids)), (figure.key, row.name)
 
 

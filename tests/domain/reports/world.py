@@ -7,14 +7,14 @@ from types import SimpleNamespace as Row
 from typing import Any
 
 from app.domain.callbacks.enums import CallbackState
-from app.domain.cases.enums import Payer, Responsibility, StepKind
+from app.domain.cases.enums import EventKind, Payer, Responsibility
 from app.domain.core import clock
 from app.domain.core.clock import Month
-from app.domain.plans.enums import CaseKind, ClockKind, Occasion
+from app.domain.plans.enums import CaseKind, DeadlineKind, Occasion
 
 WALLS = (time(0), time(0, 1), time(8, 30), time(12), time(23, 58), time(23, 59))
 GAPS = (0, 1, 119, 120, 121, 1439, 1440, 1441, 2879, 2880, 2881, 5000, 20000, 60000)
-CLOCKED = (*list(ClockKind)[:9], ClockKind.SATISFACTION)
+CLOCKED = (*list(DeadlineKind)[:9], DeadlineKind.SATISFACTION)
 
 
 @dataclass
@@ -138,7 +138,7 @@ class Maker:
         kind = draw.choice((CaseKind.COMPLAINT, CaseKind.REPAIR, CaseKind.REPAIR, CaseKind.COMPLAINT, CaseKind.ENQUIRY))
         received, steps = self.moment(), []
 
-        def step(word: StepKind, share: float, nth: int = 1, after: datetime = received) -> datetime | None:
+        def step(word: EventKind, share: float, nth: int = 1, after: datetime = received) -> datetime | None:
             if draw.random() > share:
                 return None
             at = after + timedelta(minutes=draw.choice(GAPS))
@@ -148,20 +148,26 @@ class Maker:
                 steps.append(Row(kind=word.value, round=nth, at=wrong, superseded=True))
             return at
 
-        for word in (StepKind.VERIFIED, StepKind.JUDGED, StepKind.HANDED_OVER, StepKind.CONTACTED, StepKind.VISITED):
+        for word in (
+            EventKind.VERIFIED,
+            EventKind.JUDGED,
+            EventKind.HANDED_OVER,
+            EventKind.CONTACTED,
+            EventKind.VISITED,
+        ):
             step(word, 0.5)
-        step(StepKind.PLANNED, 0.6)
-        resolved = step(StepKind.RESOLVED, 0.7)
-        closed = step(StepKind.CLOSED, 0.7, after=resolved) if resolved else None
+        step(EventKind.PLANNED, 0.6)
+        resolved = step(EventKind.RESOLVED, 0.7)
+        closed = step(EventKind.CLOSED, 0.7, after=resolved) if resolved else None
         rounds = 1
         if closed and self.maybe(True, 0.3):
             rounds = 2
             again = closed + timedelta(minutes=draw.choice((1, 600, 20000)))
             steps.append(Row(kind="reopened", round=2, at=again, superseded=False))
-            for word in (StepKind.HANDED_OVER, StepKind.VISITED, StepKind.PLANNED, StepKind.RESOLVED):
+            for word in (EventKind.HANDED_OVER, EventKind.VISITED, EventKind.PLANNED, EventKind.RESOLVED):
                 step(word, 0.7, 2, again)
-            step(StepKind.CLOSED, 0.6, 2, again + timedelta(minutes=1))
-        cancelled = step(StepKind.CANCELLED, 0.15)
+            step(EventKind.CLOSED, 0.6, 2, again + timedelta(minutes=1))
+        cancelled = step(EventKind.CANCELLED, 0.15)
         pays = self.maybe(True, 0.6)
         return Row(
             id=n,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.callbacks.models import Callback
 from app.domain.cases.enums import CaseState, WarrantyTerm
-from app.domain.cases.models import Case, CaseStep, Category, Clock
+from app.domain.cases.models import Case, CaseEvent, Category, Deadline
 from app.domain.core import clock
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import Customer, DoNotContact
@@ -139,7 +139,7 @@ def _write_case(row: Row, plan: int) -> None:
         material=None if row.material is None else row.material / 100,
     )
     case.steps = [
-        CaseStep(
+        CaseEvent(
             kind=step.kind,
             round=step.round,
             happened_at=step.at,
@@ -149,7 +149,7 @@ def _write_case(row: Row, plan: int) -> None:
         for step in row.steps
     ]
     case.clocks = [
-        Clock(
+        Deadline(
             kind=one.kind,
             round=one.round,
             started_at=row.received,

@@ -1,0 +1,79 @@
+"""Progress calls that make up for what a month is short of, on the 16th and the 26th."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, or_, select
+
+from app.domain.callbacks import quota
+from app.domain.callbacks.enums import OPEN_STATES, CallbackState
+from app.domain.callbacks.generation import candidates
+from app.domain.callbacks.generation.candidates import Candidate, RuleInForce
+from app.domain.callbacks.models import Callback
+from app.domain.core import clock
+from app.domain.core.clock import Month
+from app.domain.plans.enums import Occasion, Trigger
+from app.domain.projects.models import Project
+from app.domain.settings import values
+from app.extensions import db
+
+
+def make(at: datetime, *, entered_since: datetime | None = None) -> int:
+    """Make as many as this month still needs: of all projects, or of those entered since. How many."""
+    today = clock.day_of(at)
+    settings = values.several(*quota.SETTINGS, on=today)
+    sheets = candidates.newest_questionnaires()
+    made = 0
+    for found in candidates.rules_in_force(Trigger.QUOTA):
+        if found.first_day <= today < found.before:
+            made += candidates.insert(_dues(found, at, settings, entered_since, sheets), at)
+    return made
+
+
+def _dues(
+    found: RuleInForce,
+    at: datetime,
+    settings: dict[str, Any],
+    entered_since: datetime | None,
+    sheets: dict[str, int],
+) -> Iterator[Candidate]:
+    rule, today = found.rule, clock.day_of(at)
+    month = Month.of(today)
+    building, had = quota.in_progress(month).subquery(), calls_of(month).subquery()
+    missing = quota.needed_sql(building.c.days, settings) - func.coalesce(had.c.covered, 0)
+    query = (
+        candidates.project_facts(at)
+        .add_columns(missing.label("missing"), func.coalesce(had.c.made, 0).label("made"))
+        .join(building, building.c.project_id == Project.id)
+        .outerjoin(had, had.c.project_id == Project.id)
+        .where(Project.plan_id == rule.plan_id, Project.callbacks_from <= month.last, missing > 0)
+    )
+    if entered_since is not None:
+        query = query.where(Project.created_at >= entered_since)
+    for row in db.session.execute(query):
+        for ordinal in range(row.made + 1, row.made + row.missing + 1):
+            name = f"{month}/{ordinal}"
+            yield Candidate(row, rule.occasion, rule.id, sheets.get(rule.questionnaire_code), name, today, month.last)
+
+
+def calls_of(month: Month) -> Select[int | None, int, int]:
+    """SELECT project_id, covered, made: calls that cover the month's quota, and progress calls made for it.
+
+    Covered by effective ones of the month, by open ones whose window ends in it, and by those skipped because the
+    customer is not to be called.
+    """
+    effective = and_(Callback.effective, Callback.reached_at >= month.starts_at, Callback.reached_at < month.ends_at)
+    ends_in_it = Callback.window_last.between(month.first, month.last)
+    is_progress = and_(ends_in_it, Callback.occasion == Occasion.PROGRESS, Callback.made_for.is_not(None))
+    to_come = and_(ends_in_it, Callback.state.in_(OPEN_STATES))
+    not_called = and_(is_progress, Callback.state == CallbackState.SKIPPED)
+    return (
+        select(
+            Callback.project_id,
+            func.sum(case((or_(effective, to_come, not_called), 1), else_=0)).label("covered"),
+            func.sum(case((is_progress, 1), else_=0)).label("made"),
+        )
+        .where(Callback.project_id.is_not(None), or_(effective, ends_in_it))
+        .group_by(Callback.project_id)
+    )

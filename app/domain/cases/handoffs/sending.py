@@ -1,0 +1,118 @@
+"""移交: to a person, or to a department whose head assigns. What is sent never changes; another one may follow."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.domain.accounts.models import Department, Person
+from app.domain.accounts.roles import SITE
+from app.domain.cases import transitions
+from app.domain.cases.deadlines import sync
+from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.handoffs import snapshots
+from app.domain.cases.handoffs.enums import HandoffState
+from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.models import Case
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.plans.enums import DeadlineKind
+from app.domain.projects.models import Contact
+from app.extensions import db
+
+
+def send(
+    case: Case,
+    to: Person | Department | None,
+    *,
+    asked: str,
+    by: Person,
+    at: datetime,
+    happened_at: datetime | None = None,
+) -> Handoff:
+    """Hand the case over. An earlier handoff that nobody answered yet is replaced by this one.
+
+    Refused without addressee, to a person who can't sign in or a department without a head, and without saying
+    what is asked for.
+    """
+    sent_at = transitions.check(case, Action.HAND_OVER, happened_at, at)
+    refuse_addressee(to)
+    asked = transitions.require_text(asked, N_("请写明需要对方做什么。"), "asked")
+    assert to is not None
+    for earlier in unanswered(case):
+        earlier.state, earlier.answered_at = HandoffState.SUPERSEDED, sent_at
+    if isinstance(to, Department):
+        case.department = to
+    elif to.department is not None:
+        case.department = to.department
+    transitions.apply(case, Action.HAND_OVER, EventKind.HANDED_OVER, sent_at, by=by, at=at, note=asked, to=to.name)
+    handoff = _written(case, to, asked, by, sent_at)
+    db.session.add(handoff)
+    transitions.assign_to(case, case.owner, sent_at)
+    sync.sync_deadlines(case, at)
+    return handoff
+
+
+def _written(case: Case, to: Person | Department, asked: str, by: Person, sent_at: datetime) -> Handoff:
+    sign_by = sync.due_from(case, DeadlineKind.SIGN, sent_at) or sent_at
+    content = snapshots.content_of(
+        case,
+        asked=asked,
+        addressee=to.name,
+        sender=by.name,
+        contacts=contacts_of(case, sent_at),
+        sign_by=sign_by,
+        deadline=on_site_by(case),
+        sent_at=sent_at,
+    )
+    text = snapshots.canonical(content)
+    return Handoff(
+        case_id=case.id,
+        round=case.round,
+        ordinal=1 + count_of(case),
+        sender=by,
+        to_person=to if isinstance(to, Person) else None,
+        to_department=to if isinstance(to, Department) else None,
+        sent_at=sent_at,
+        sign_by=sign_by,
+        snapshot=text,
+        sha256=snapshots.digest(text),
+        state=HandoffState.SENT,
+    )
+
+
+def refuse_addressee(to: Person | Department | None) -> None:
+    """Refused when nobody could sign for it: no addressee, no account or no right to sign, no head."""
+    if to is None:
+        raise Refused(N_("请选择移交给谁。"), field="to")
+    if isinstance(to, Department):
+        if to.head is None or to.head.account is None:
+            raise Refused(N_("%(name)s还没有负责人账号，没人能签收或分派。"), field="to", name=to.name)
+    elif not to.active or to.account is None or not to.has(*SITE):
+        raise Refused(N_("%(name)s没有可以签收的账号，请移交给项目经理或所在部门。"), field="to", name=to.name)
+
+
+def on_site_by(case: Case) -> datetime | None:
+    """By when somebody must have been on the spot in this round."""
+    clocks = (row for row in case.clocks if row.kind is DeadlineKind.ON_SITE and row.superseded_at is None)
+    return next((row.due_at for row in clocks if row.round == case.round), None)
+
+
+def contacts_of(case: Case, at: datetime) -> list[Contact]:
+    """Whom to call beside the customer: the project's contacts on that day."""
+    if case.project is None:
+        return []
+    day = clock.day_of(at)
+    return [contact for contact in case.project.contacts if contact.until is None or contact.until >= day]
+
+
+def unanswered(case: Case) -> list[Handoff]:
+    """The case's handoffs that nobody signed or refused."""
+    query = select(Handoff).where(Handoff.case_id == case.id, Handoff.answered_at.is_(None)).order_by(Handoff.id)
+    return list(db.session.scalars(query))
+
+
+def count_of(case: Case) -> int:
+    """How many handoffs the round that runs has."""
+    query = select(func.count()).where(Handoff.case_id == case.id, Handoff.round == case.round)
+    return db.session.scalar(query) or 0

@@ -1,0 +1,137 @@
+"""One step of a case: whether it may be taken, and what every step leaves behind: state, row, clocks, audit."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.cases import states
+from app.domain.cases.deadlines import sync
+from app.domain.cases.enums import Action, CaseState, EventKind
+from app.domain.cases.models import Case, CaseEvent
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.core.text import clean_lines
+
+ENDED: Final = (CaseState.CLOSED, CaseState.CANCELLED, CaseState.MERGED)
+BESIDE_THE_LINE: Final = (
+    EventKind.CHASED, EventKind.NOTE, EventKind.RAISED, EventKind.REASSIGNED, EventKind.CLASSIFIED,
+)  # fmt: skip
+
+
+def check(case: Case, move: Action, happened_at: datetime | None, at: datetime) -> datetime:
+    """When it happened, to the minute (`at` when nobody says).
+
+    Refused when the case as it stands doesn't allow the move, and, beside `happened_at`, when that lies in the
+    future or before the step before it.
+    """
+    states.state_after(case, move)
+    return time_of(case, happened_at, at)
+
+
+def time_of(case: Case, happened_at: datetime | None, at: datetime, field: str = "happened_at") -> datetime:
+    """The step's time to the minute. Refused in the future, and before the last step."""
+    happened = clock.to_minute(happened_at or at)
+    if happened > at:
+        raise Refused(N_("时间不能晚于现在。"), field=field)
+    last = last_event(case)
+    if last and happened < clock.to_minute(last.happened_at):
+        when = clock.local(last.happened_at).strftime("%Y-%m-%d %H:%M")
+        raise Refused(N_("不能早于上一步：%(step)s在 %(when)s。"), field=field, step=last.kind, when=when)
+    return happened
+
+
+def last_event(case: Case) -> CaseEvent | None:
+    """The latest step of the work itself; chases, notes and changes of hands may be recorded beside it."""
+    line = [step for step in case.steps if step.superseded_at is None and step.kind not in BESIDE_THE_LINE]
+    return max(line, key=lambda step: step.happened_at, default=None)
+
+
+def last_recorded(case: Case) -> CaseEvent | None:
+    """The step that was written down last, whenever it happened."""
+    return max(case.steps, key=lambda step: (step.recorded_at, step.id), default=None)
+
+
+def apply(
+    case: Case,
+    move: Action,
+    kind: EventKind,
+    happened_at: datetime,
+    *,
+    by: Person | None,
+    at: datetime,
+    note: str = "",
+    **details: Any,
+) -> CaseEvent:
+    """Write the step, go to the state that the move leads to, settle the clocks, and leave the audit entry.
+
+    The case's other columns are set by the caller before; their changes stand in the entry.
+    """
+    case.state = states.state_after(case, move)
+    if case.state in ENDED:
+        case.ended_at = happened_at
+    step = add_event(case, kind, happened_at, by=by, at=at, note=note, **details)
+    trail.record(f"cases.{move.value}", case, by=by, at=at, reason=step.note[:500], changes=trail.changes_of(case))
+    sync.sync_deadlines(case, at)
+    return step
+
+
+def add_event(
+    case: Case,
+    kind: EventKind,
+    happened_at: datetime,
+    *,
+    by: Person | None,
+    at: datetime,
+    note: str = "",
+    **details: Any,
+) -> CaseEvent:
+    """One more row of what happened."""
+    step = CaseEvent(
+        kind=kind,
+        round=case.round,
+        happened_at=happened_at,
+        recorded_at=at,
+        by_id=by.id if by else None,
+        note=clean_lines(note, field="note"),
+        details={name: trail.plain(value) for name, value in details.items() if value not in (None, "")},
+    )
+    case.steps.append(step)
+    return step
+
+
+def mark_changed(case: Case) -> None:
+    """Give the case a new version though only rows beside it were added, as a call that reached nobody: who opened
+    it before is to notice. After the audit entry, which would take the mark for a change."""
+    flag_modified(case, "state")
+
+
+def assign_to(case: Case, holder: Person, since: datetime) -> None:
+    """The case is in this person's hands from now on."""
+    if case.holder is not holder:
+        case.holder, case.held_since = holder, since
+
+
+def require_text(text: str, message: str, field: str, longest: int = 4000) -> str:
+    """The text without stray blanks. Refused beside its field with `message` when nothing is left."""
+    cleaned = clean_lines(text, longest, field)
+    if not cleaned:
+        raise Refused(message, field=field)
+    return cleaned
+
+
+def is_standing(step: CaseEvent, case: Case) -> bool:
+    """Whether the step holds and belongs to the round that runs."""
+    return step.superseded_at is None and step.round == case.round
+
+
+def has_event(case: Case, kind: EventKind) -> bool:
+    """Whether the step was taken in the round that runs."""
+    return any(step.kind is kind and is_standing(step, case) for step in case.steps)
+
+
+A_MOMENT: Final = timedelta(minutes=10)
+"""A receipt recorded within this time isn't back-dated: one writes while one listens."""

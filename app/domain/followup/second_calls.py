@@ -1,0 +1,153 @@
+"""Second callbacks: after trouble was dealt with the customer is asked again, until 4 or 5, or a lead closes it."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import exists, or_, select
+
+from app.domain.accounts.models import Person
+from app.domain.audit import trail
+from app.domain.callbacks.enums import OPEN_STATES, CallbackState
+from app.domain.callbacks.generation import candidates
+from app.domain.callbacks.models import Callback, DepartmentNote
+from app.domain.callbacks.script import newest
+from app.domain.cases.models import Case
+from app.domain.core import clock
+from app.domain.core.enums import N_
+from app.domain.core.errors import Conflict, Refused
+from app.domain.core.text import clean
+from app.domain.plans.enums import Function, Occasion, Trigger
+from app.extensions import db
+
+CONTENT = 4
+LONGEST_REASON = 300
+
+
+def schedule_second_call(origin: Callback, first: date, at: datetime) -> Callback | None:
+    """The next callback of the chain, from `first` on. None where it was made already or the chain is closed."""
+    name = f"c{origin.id}/second/1"
+    root = root_of(origin)
+    if root.chain_closed_at is not None or db.session.scalar(select(exists().where(Callback.made_for == name))):
+        return None
+    manager = origin.project.person(Function.PM) if origin.project else None
+    sheet = newest(Occasion.SECOND.value)
+    last = first + timedelta(days=_window_days(origin))
+    second = Callback(
+        made_for=name,
+        customer_id=origin.customer_id,
+        project_id=origin.project_id,
+        occasion=Occasion.SECOND,
+        window_first=first,
+        window_last=last,
+        wanted_at=candidates.wanted_at(last),
+        questionnaire_id=sheet.id if sheet else None,
+        origin=origin,
+        root_id=root.id,
+        branch_id=origin.branch_id,
+        project_manager_id=manager.id if manager else origin.project_manager_id,
+        assigned_to_id=_asker(origin),
+        made_at=at,
+    )
+    db.session.add(second)
+    return second
+
+
+def after_note(note: DepartmentNote, at: datetime) -> Callback | None:
+    """The department answered: the customer is asked again, when every note of the call is answered and no case
+    was made of it (a case asks by its own satisfaction callback)."""
+    origin = note.callback
+    if not origin.is_troubled:
+        return None
+    db.session.flush()
+    waiting = exists().where(DepartmentNote.callback_id == origin.id, DepartmentNote.answered_at.is_(None))
+    has_case = exists().where(or_(Case.origin_callback_id == origin.id, Case.id == (origin.case_id or 0)))
+    if db.session.scalar(select(or_(waiting, has_case))):
+        return None
+    return schedule_second_call(origin, clock.day_of(at), at)
+
+
+def after_case(case: Case, at: datetime) -> Callback | None:
+    """The case that a troubled call raised was cancelled or did not hold, so that no satisfaction callback asks: the
+    customer is asked again by a call of its own."""
+    origin = case.origin_callback
+    db.session.flush()
+    if origin is None or not is_open_chain(chain_of(origin)):
+        return None
+    return schedule_second_call(origin, clock.day_of(at), at)
+
+
+def give_up(case: Case, reason: str, *, by: Person, at: datetime) -> None:
+    """A lead closed the case without a satisfied customer: their reason ends the asking, too."""
+    origin = case.origin_callback
+    db.session.flush()
+    if origin is not None and is_open_chain(chain_of(origin)):
+        close_chain(origin, reason[:LONGEST_REASON], by=by, at=at)
+
+
+def after_neutral_rating(callback: Callback, at: datetime) -> Callback | None:
+    """A 3 in a chain neither raises anything nor ends it: the customer is asked again from the next day on.
+
+    A case's own satisfaction callback is left to the case, which goes into its next round.
+    """
+    if (
+        callback.origin_id is None
+        or callback.case_id is not None
+        or callback.is_troubled
+        or (callback.rating or 0) >= CONTENT
+    ):
+        return None
+    return schedule_second_call(callback, clock.day_of(at) + timedelta(days=1), at)
+
+
+def root_of(callback: Callback) -> Callback:
+    """The callback with which the chain began."""
+    return db.session.get_one(Callback, callback.root_id) if callback.root_id else callback
+
+
+def chain_of(callback: Callback) -> list[Callback]:
+    """The whole chain in the order of its calls, the callback itself among them."""
+    root_id = callback.root_id or callback.id
+    rows = db.session.scalars(
+        select(Callback).where(or_(Callback.id == root_id, Callback.root_id == root_id)).order_by(Callback.id)
+    )
+    return list(rows.unique())
+
+
+def is_open_chain(chain: list[Callback]) -> bool:
+    """Whether somebody still has to make this customer content."""
+    if not chain or not chain[0].is_troubled or chain[0].chain_closed_at is not None:
+        return False
+    return not any(row.effective and (row.rating or 0) >= CONTENT and not row.is_troubled for row in chain[1:])
+
+
+def close_chain(callback: Callback, reason: str, *, by: Person, at: datetime) -> None:
+    """A lead ends the asking with a reason: open second callbacks are void, those of a case go on.
+
+    Refused without a reason, and where nothing is open.
+    """
+    why = clean(reason, LONGEST_REASON, "reason")
+    if not why:
+        raise Refused(N_("请写明不再追访的原因。"), field="reason")
+    chain = chain_of(callback)
+    if not is_open_chain(chain):
+        raise Conflict(N_("这条回访已经有了结果，不用再结束。"))
+    root = chain[0]
+    root.chain_closed_at, root.chain_closed_why = at, why
+    trail.record("callbacks.close_chain", root, by=by, at=at, reason=why)
+    for row in chain[1:]:
+        if row.state in OPEN_STATES and row.case_id is None:
+            row.state, row.state_reason = CallbackState.VOID, why
+            trail.record("callbacks.void", row, by=by, at=at, reason=why)
+
+
+def _window_days(origin: Callback) -> int:
+    plan_id = origin.project.plan_id if origin.project else None
+    rules = candidates.rules_in_force(Trigger.TROUBLE_RESOLVED)
+    found = [rule.rule.window_days for rule in rules if rule.rule.plan_id == plan_id]
+    return found[-1] if found else 2
+
+
+def _asker(origin: Callback) -> int | None:
+    for person in (origin.reached_by, origin.assigned_to):
+        if person is not None and person.active:
+            return person.id
+    return None

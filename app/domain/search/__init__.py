@@ -1,0 +1,1 @@
+"""Finding records by what a caller says or a screen shows."""
