@@ -15,10 +15,10 @@ class Rows(NamedTuple):
 
 
 CASE = """SELECT c.id, c.number, c.kind, c.state, c.urgency, c.content, u.name AS customer, p.estate, p.building,
-    p.room, g.name AS category, o.name AS owner, h.name AS holder, c.received_at, c.next_due_at
+    p.room, g.name AS category, o.name AS owner, h.name AS assignee, c.received_at, c.next_due_at
     FROM cases c JOIN customers u ON u.id = c.customer_id LEFT JOIN projects p ON p.id = c.project_id
     LEFT JOIN categories g ON g.id = c.category_id JOIN people o ON o.id = c.owner_id
-    JOIN people h ON h.id = c.holder_id"""
+    JOIN people h ON h.id = c.assignee_id"""
 CALLBACK = """SELECT b.id, u.name AS customer, b.occasion, b.state, b.wanted_at, b.window_first, b.window_last,
     b.rating, p.estate, p.building, p.room, m.name AS manager, a.name AS caller,
     (SELECT count(*) FROM attempts t WHERE t.callback_id = b.id) AS tried
@@ -34,9 +34,9 @@ PROJECT = """SELECT p.id, p.contract_number, u.name AS customer, p.estate, p.bui
 STAGES = "SELECT s.project_id, s.stage, s.planned_on, s.actual_on FROM project_stages s"
 PEOPLE = """SELECT e.id, e.name, f.function, f.since FROM project_people f JOIN people e ON e.id = f.person_id
     WHERE f.project_id = ? ORDER BY f.id"""
-STEPS = """SELECT s.id, s.kind, s.happened_at, s.round, s.note, e.name AS by_whom FROM case_steps s
+EVENTS = """SELECT s.id, s.kind, s.happened_at, s.round, s.note, e.name AS by_whom FROM case_events s
     LEFT JOIN people e ON e.id = s.by_id WHERE s.case_id = ? ORDER BY s.happened_at, s.id"""
-CLOCKS = "SELECT k.id, k.kind, k.started_at, k.due_at, k.met_at, k.released_at FROM clocks k"
+DEADLINES = "SELECT k.id, k.kind, k.started_at, k.due_at, k.met_at, k.released_at FROM deadlines k"
 PHONES = "SELECT f.id, f.number, f.is_primary FROM customer_phones f"
 TRIES = "SELECT t.id, t.at, t.outcome, t.number, t.note FROM attempts t"
 HANDOFFS = "SELECT h.id, h.sent_at, h.sign_by, h.answered_at, h.state FROM handoffs h"
@@ -96,8 +96,8 @@ PAGES: Final[dict[str, tuple[Rows, ...]]] = {
         Rows(f"{CASE} WHERE c.id = ?", "/cases/", ("id",)),
         Rows(f"{PHONES} JOIN cases c ON c.customer_id = f.customer_id WHERE c.id = ?", "tel:", ("id",)),
         Rows(f"{STAGES} JOIN cases c ON c.project_id = s.project_id WHERE c.id = ?", "/projects/", ("id",)),
-        Rows(f"{CLOCKS} WHERE k.case_id = ? ORDER BY k.due_at, k.id", "/cases/", ("id",)),
-        Rows(STEPS, "/cases/", ("id",)),
+        Rows(f"{DEADLINES} WHERE k.case_id = ? ORDER BY k.due_at, k.id", "/cases/", ("id",)),
+        Rows(EVENTS, "/cases/", ("id",)),
         Rows(f"{HANDOFFS} WHERE h.case_id = ? ORDER BY h.id", "/handoffs/", ("id",)),
         Rows(f"{TRIES} WHERE t.case_id = ? ORDER BY t.at, t.id", "/cases/", ("id",)),
         Rows(f"{CALLBACK} WHERE b.case_id = ? ORDER BY b.id", "/callbacks/", ("id",)),
@@ -111,7 +111,7 @@ PAGES: Final[dict[str, tuple[Rows, ...]]] = {
     "site-day": (
         Rows(f"{HANDOFFS} WHERE +h.to_person_id = ? AND h.answered_at IS NULL ORDER BY h.sent_at, h.id LIMIT 50",
              "/handoffs/", ("person",)),
-        Rows(f"{CASE} WHERE c.holder_id = ? AND c.owner_id <> c.holder_id AND c.ended_at IS NULL "
+        Rows(f"{CASE} WHERE c.assignee_id = ? AND c.owner_id <> c.assignee_id AND c.ended_at IS NULL "
              "ORDER BY c.next_due_at, c.id LIMIT 50", "/cases/", ("person",)),
     ),
     "month": tuple(Rows(FIGURES.format(by=by), "#", days) for days in MONTHS for by in FIGURED),

@@ -120,7 +120,7 @@ def a_case(
     received_at: datetime | None = None,
     **facts: Any,
 ) -> Case:
-    """A bare case row, just registered; no steps or clocks: use cases.registration for those."""
+    """A bare case row, just registered; no events or deadlines: use cases.registration for those."""
     project = project or a_project()
     owner = owner or a_person(Role.AGENT)
     received_at = received_at or clock.to_minute(clock.now())
@@ -137,8 +137,8 @@ def a_case(
                 "service_plan": project.plan,
                 "branch_id": project.branch_id,
                 "project_manager_id": manager.id if manager else None,
-                "holder": owner,
-                "held_since": received_at,
+                "assignee": owner,
+                "assigned_at": received_at,
                 "received_by": owner,
                 "recorded_at": received_at,
                 "content": "卫生间漏水",

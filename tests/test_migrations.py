@@ -1,11 +1,15 @@
 """The migrations go up, down and up again on both databases, and end where the models are."""
 
+import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Engine, ForeignKeyConstraint, UniqueConstraint, create_engine, inspect, text
 
+import app.domain.models  # noqa: F401  all tables
+from app.extensions import db
 from tests.conftest import copy_of_template
 from tests.support.grounds import Ground
 from tests.support.once import flask
@@ -19,12 +23,27 @@ def address(ground: Ground) -> Iterator[str]:
     ground.drop(address)
 
 
-def tables(address: str) -> set[str]:
+@contextmanager
+def engine_at(address: str) -> Iterator[Engine]:
     engine = create_engine(address)
-    try:
+    yield engine
+    engine.dispose()
+
+
+def tables(address: str) -> set[str]:
+    with engine_at(address) as engine:
         return set(inspect(engine).get_table_names())
-    finally:
-        engine.dispose()
+
+
+def keys(address: str) -> set[str | None]:
+    """The names of all foreign and unique keys; of SQLite's primary keys nobody knows the names."""
+    with engine_at(address) as engine:
+        known = inspect(engine)
+        return {
+            key["name"]
+            for table in known.get_table_names()
+            for key in (*known.get_foreign_keys(table), *known.get_unique_constraints(table))
+        }
 
 
 def test_up_down_and_up_again(address: str, run_folder: Path):
@@ -37,3 +56,36 @@ def test_up_down_and_up_again(address: str, run_folder: Path):
 
 def test_the_models_ask_for_nothing_more(address: str, run_folder: Path):
     assert "No new upgrade operations detected" in flask("db", "check", database=address, instance=run_folder)
+
+
+def test_keys_are_named_after_their_columns(address: str):
+    wanted = {
+        key.name
+        for table in db.metadata.tables.values()
+        for key in table.constraints
+        if isinstance(key, ForeignKeyConstraint | UniqueConstraint)
+    }
+    assert keys(address) - {None} == wanted
+
+
+def test_entries_follow_the_columns_they_name(address: str, run_folder: Path):
+    flask("db", "downgrade", "0002", database=address, instance=run_folder)
+    with engine_at(address) as engine:
+        with engine.begin() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO audit_entries (at, action, subject, subject_id, reason, changes)"
+                    " VALUES (:at, 'cases.sign', 'cases', 1, '', :changes)"
+                ),
+                {"at": "2026-11-21 02:00:00", "changes": json.dumps({"holder_id": [1, 2], "state": ["a", "b"]})},
+            )
+        flask("db", "upgrade", database=address, instance=run_folder)
+        assert changes_in(engine) == {"assignee_id": [1, 2], "state": ["a", "b"]}
+        flask("db", "downgrade", "0002", database=address, instance=run_folder)
+        assert changes_in(engine) == {"holder_id": [1, 2], "state": ["a", "b"]}
+
+
+def changes_in(engine: Engine) -> dict[str, list[object]]:
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT changes FROM audit_entries")).scalar_one()
+    return found if isinstance(found, dict) else json.loads(found)

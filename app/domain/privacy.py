@@ -47,7 +47,7 @@ def _tasks(person: Person, customer_ids: Collection[int]) -> list[Select[Any]]:
         select(Case.customer_id).where(
             Case.customer_id.in_(customer_ids),
             open_case,
-            or_(Case.owner_id == person.id, Case.holder_id == person.id),
+            or_(Case.owner_id == person.id, Case.assignee_id == person.id),
         ),
         select(Case.customer_id)
         .join(Handoff, Handoff.case_id == Case.id)

@@ -34,7 +34,7 @@ def test_a_number_is_seen_by_who_has_a_task_with_the_customer():
     head = a_person(Role.ENGINEERING)
     project = a_project(people={Function.PM: manager})
     a_callback(project, assigned_to=caller)
-    case = a_case(project=project, owner=owner, holder=holder)
+    case = a_case(project=project, owner=owner, assignee=holder)
     handed(case, to_person=signer)
     handed_on = a_case(project=project, owner=owner)
     handed(handed_on, to_department=a_department(head=head))

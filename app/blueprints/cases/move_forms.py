@@ -139,7 +139,7 @@ class VisitForm(MoveForm):
 
 class PlanForm(MoveForm):
     called = "plan"
-    plan = NoteField(_l("方案"), required=True)
+    solution = NoteField(_l("方案"), required=True)
     agreed_on = DayField(_l("约定完工日期"), required=True)
     quote = MoneyField(_l("报价"))
     is_quote_agreed = BooleanField(_l("客户同意报价"))

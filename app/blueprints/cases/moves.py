@@ -116,7 +116,7 @@ def _planned(case: Case, form: Any) -> None:
     charged = "quote" in form
     plans.agree(
         case,
-        plan=form.plan.data,
+        solution=form.solution.data,
         agreed_on=form.agreed_on.data,
         quote=form.quote.data if charged else None,
         is_quote_agreed=bool(charged and form.is_quote_agreed.data),

@@ -124,7 +124,7 @@ def show(case: Case, failed: forms.MoveForm | None = None, *, wanted: str = "", 
     return render_template(
         "cases/view.html",
         case=case,
-        clocks=[badge(one) for one in display.of_case(case, at, soon_share=soon_share)],
+        deadlines=[badge(one) for one in display.of_case(case, at, soon_share=soon_share)],
         clock=badge(display.next_of(case, at, soon_share=soon_share)),
         chosen=_offered(case, chosen, failed) if chosen else None,
         next_move=next_steps.next_move(case),
@@ -156,7 +156,7 @@ def _chosen(
 
 def _has_a_task(case: Case, handoffs: list[Handoff], callback: Callback | None) -> bool:
     """Whether the customer is to be called by this person, from what the page has at hand."""
-    theirs = {case.owner_id, case.holder_id, case.project_manager_id}
+    theirs = {case.owner_id, case.assignee_id, case.project_manager_id}
     theirs |= {row.to_person_id for row in handoffs} | {callback.assigned_to_id if callback else None}
     return case.is_open and me().id in theirs
 

@@ -31,7 +31,7 @@ MARKS = {
     EventKind.CANCELLED: "close",
 }
 ORDER = tuple(EventKind)
-STEP_OF = {
+EVENT_OF = {
     Purpose.VERIFY: EventKind.VERIFIED,
     Purpose.CONTACT: EventKind.CONTACTED,
     Purpose.PROGRESS: EventKind.TOLD,
@@ -45,14 +45,14 @@ TONES = {
 
 
 def entries_of(case: Case, handoffs: Iterable[Handoff]) -> list[dict[str, Any]]:
-    """Everything as it happened, newest below: steps, calls in vain, photos.
+    """Everything as it happened, newest below: events, calls in vain, photos.
 
     What happened in the same minute stands as it was recorded; what was recorded at once, in the order of the work.
     """
     sent = {(row.sent_at, EventKind.HANDED_OVER): row for row in handoffs}
     sent |= {(row.answered_at, EventKind.SIGNED): row for row in sent.values() if row.signature}
-    entries = [(_place(row.at, row, STEP_OF[row.purpose]), _of_attempt(row)) for row in case.attempts if _in_vain(row)]
-    entries += [(_place(step.happened_at, step, step.kind), _of_step(step, sent)) for step in case.steps]
+    entries = [(_place(row.at, row, EVENT_OF[row.purpose]), _of_attempt(row)) for row in case.attempts if _in_vain(row)]
+    entries += [(_place(event.happened_at, event, event.kind), _of_event(event, sent)) for event in case.events]
     return [entry for _place, entry in sorted(entries, key=lambda pair: pair[0])]
 
 
@@ -64,38 +64,38 @@ def _place(at: datetime, row: CaseEvent | Attempt, kind: EventKind) -> tuple[dat
     return at, row.recorded_at, ORDER.index(kind)
 
 
-def _of_step(step: CaseEvent, sent: dict[Any, Handoff]) -> dict[str, Any]:
-    handoff = sent.get((step.happened_at, step.kind))
-    title = gettext(step.kind.label)
-    if step.superseded_at:
+def _of_event(event: CaseEvent, sent: dict[Any, Handoff]) -> dict[str, Any]:
+    handoff = sent.get((event.happened_at, event.kind))
+    title = gettext(event.kind.label)
+    if event.superseded_at:
         title = gettext("%(step)s（已更正）", step=title)
-    elif step.kind is EventKind.REOPENED:
-        title = gettext("转入第%(n)s轮", n=step.round)
+    elif event.kind is EventKind.REOPENED:
+        title = gettext("转入第%(n)s轮", n=event.round)
     return {
-        "at": step.happened_at,
-        "kind": MARKS.get(step.kind),
-        "tone": TONES.get(step.kind),
+        "at": event.happened_at,
+        "kind": MARKS.get(event.kind),
+        "tone": TONES.get(event.kind),
         "title": title,
-        "who": _who(step),
-        "body": gettext(step.note) if step.kind in (EventKind.CHASED, EventKind.REOPENED) else step.note,
-        "details": list(_details(step)),
-        "photos": _photos(step),
+        "who": _who(event),
+        "body": gettext(event.note) if event.kind in (EventKind.CHASED, EventKind.REOPENED) else event.note,
+        "details": list(_details(event)),
+        "photos": _photos(event),
         "href": url_for("handoffs.view", handoff_id=handoff.id) if handoff else None,
     }
 
 
-def _who(step: CaseEvent) -> str:
-    name = step.by.name if step.by else ""
-    if step.imported:
+def _who(event: CaseEvent) -> str:
+    name = event.by.name if event.by else ""
+    if event.imported:
         return gettext("导入")
-    if to := step.details.get("to"):
+    if to := event.details.get("to"):
         return f"{name} → {to}"
     return name
 
 
-def _details(step: CaseEvent) -> Iterable[tuple[str, Any, Any]]:
-    """(label, before or None, after) of what the step's row keeps beside its note."""
-    facts = step.details
+def _details(event: CaseEvent) -> Iterable[tuple[str, Any, Any]]:
+    """(label, before or None, after) of what the event's row keeps beside its note."""
+    facts = event.details
     if "valid" in facts:
         yield gettext("判定"), None, gettext("成立") if facts["valid"] else gettext("不成立")
     if facts.get("needs_department") is not None:
@@ -107,19 +107,19 @@ def _details(step: CaseEvent) -> Iterable[tuple[str, Any, Any]]:
     for name, label in (("agreed_on", gettext("约定完工")), ("quote", gettext("报价")), ("team", gettext("施工队"))):
         if name in facts:
             yield label, None, facts[name]
-    if step.kind is EventKind.SIGNED and "how" in facts:
+    if event.kind is EventKind.SIGNED and "how" in facts:
         how = gettext(SignedHow.of(facts["how"]).label)
         yield gettext("签收人"), None, " · ".join(part for part in (facts.get("name", ""), how) if part)
     if rating := facts.get("rating"):
         yield gettext("满意度"), None, gettext(Rating.of(str(rating)).label)
-    if step.kind is EventKind.CHECKED:
+    if event.kind is EventKind.CHECKED:
         yield from _answers(facts)
     if "before" in facts:
-        yield gettext(step.kind.label), _word(step, facts["before"]), _word(step, facts["after"])
+        yield gettext(event.kind.label), _word(event, facts["before"]), _word(event, facts["after"])
 
 
-def _word(step: CaseEvent, value: str) -> str:
-    return gettext(Urgency.of(value).label) if step.kind is EventKind.RAISED else value
+def _word(event: CaseEvent, value: str) -> str:
+    return gettext(Urgency.of(value).label) if event.kind is EventKind.RAISED else value
 
 
 def _answers(facts: dict[str, Any]) -> Iterable[tuple[str, Any, Any]]:
@@ -131,10 +131,10 @@ def _answers(facts: dict[str, Any]) -> Iterable[tuple[str, Any, Any]]:
         yield gettext("与记录不符"), None, gettext("记录写着已联系，客户说没有")
 
 
-def _photos(step: CaseEvent) -> list[tuple[str, str, str]]:
+def _photos(event: CaseEvent) -> list[tuple[str, str, str]]:
     return [
         (url, url, photo.caption or gettext("照片 %(n)s", n=place))
-        for place, photo in enumerate(step.photos, 1)
+        for place, photo in enumerate(event.photos, 1)
         if (url := url_for("files.view", file_id=photo.file_id))
     ]
 

@@ -34,11 +34,11 @@ def index() -> str:
     wanted, at = wanted_by(request.args), clock.now()
     sorts = queries.SORTS if wanted.open else queries.SORTS_WITH_ENDED
     page = listed(queries.worklist(me(), wanted, at), sorts)
-    clocks = display.next_clocks(page.rows, at, soon_share=values.value("cases.soon_share"))
+    deadlines = display.next_deadlines(page.rows, at, soon_share=values.value("cases.soon_share"))
     return render_template(
         "cases/index.html",
         page=page,
-        clocks={case_id: badge(one) for case_id, one in clocks.items()},
+        deadlines={case_id: badge(one) for case_id, one in deadlines.items()},
         wanted=wanted,
         views=views_of(wanted, me()),
         chips=chips_of(me()),
@@ -86,7 +86,7 @@ def create() -> Any:
 @bp.get("/<int:case_id>")
 @requires("cases.see")
 def view(case_id: int) -> str:
-    """The case: its clocks, the next step, the story, the facts."""
+    """The case: its deadlines, the next event, the story, the facts."""
     case = queries.whole_case(me(), case_id)
     if case is None:
         abort(404)

@@ -40,7 +40,7 @@ def index() -> str:
         page=page,
         kept=kept,
         views=views,
-        clocks=_clocks_of(page.rows, at),
+        deadlines=_deadlines_of(page.rows, at),
         default_sort=next(iter(sorts)),
     )
 
@@ -143,20 +143,20 @@ def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
         deadline=datetime.fromisoformat(content["deadline"]) if content.get("deadline") else None,
         photos=_photos(handoff, content),
         sees_phone=_has_a_task(handoff, person),
-        clock=_clocks_of([handoff], at).get(handoff.id),
+        clock=_deadlines_of([handoff], at).get(handoff.id),
         signature=_form(SignatureForm, failed, handoff) if may_answer else None,
         refusal=_form(RefusalForm, failed, handoff) if may_answer else None,
         assignment=assignment,
         telephone=_form(TelephoneForm, failed, handoff) if is_open and person.has(*SERVICE) else None,
         failed=failed,
-        next_clock=badge(display.next_clocks([handoff.case], at, soon_share=soon_share).get(handoff.case_id)),
+        next_clock=badge(display.next_deadlines([handoff.case], at, soon_share=soon_share).get(handoff.case_id)),
     )
 
 
 def _has_a_task(handoff: Handoff, person: Person) -> bool:
     """Whether the person has to do with the customer by this handoff: others see the numbers masked."""
     case = handoff.case
-    return signing.may_answer(handoff, person) or person.id in (handoff.from_id, case.owner_id, case.holder_id)
+    return signing.may_answer(handoff, person) or person.id in (handoff.from_id, case.owner_id, case.assignee_id)
 
 
 def _form(form_class: Any, failed: AnswerForm | None, handoff: Handoff) -> Any:
@@ -181,11 +181,11 @@ def _photos(handoff: Handoff, content: dict[str, Any]) -> list[tuple[str, str]]:
     return [(url_for("files.view", file_id=row.id), row.sha256[:8]) for row in rows]
 
 
-def _clocks_of(handoffs: list[Handoff], at: datetime) -> dict[int | None, Any]:
+def _deadlines_of(handoffs: list[Handoff], at: datetime) -> dict[int | None, Any]:
     """The signing clock of each handoff, as a badge."""
     soon_share = values.value("cases.soon_share")
     waiting: dict[int | None, bool] = {row.id: row.state is HandoffState.SENT for row in handoffs}
     return {
         row.handoff_id: badge(display.shown(row, at, soon_share=soon_share, is_expected=waiting[row.handoff_id]))
-        for row in queries.signing_clocks(handoffs)
+        for row in queries.signing_deadlines(handoffs)
     }

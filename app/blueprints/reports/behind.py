@@ -1,4 +1,4 @@
-"""The rows behind a figure as a list: callbacks, cases, clocks or projects, each with its record's address."""
+"""The rows behind a figure as a list: callbacks, cases, deadlines or projects, each with its record's address."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -115,5 +115,5 @@ def _of_case(row: Case) -> dict[str, Any]:
         "customer": row.customer.name,
         "when": formats.moment(row.received_at),
         "what": gettext(row.state.label),
-        "who": row.holder.name,
+        "who": row.assignee.name,
     }

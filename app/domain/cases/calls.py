@@ -86,7 +86,7 @@ def check_call_from(case: Case) -> datetime:
 
 def is_given_up(case: Case, kind: DeadlineKind) -> bool:
     """Whether so many calls failed that the clock stopped as unreached."""
-    return any(row.kind is kind and row.met_unreached and row.superseded_at is None for row in case.clocks)
+    return any(row.kind is kind and row.met_unreached and row.superseded_at is None for row in case.deadlines)
 
 
 def attempted(

@@ -32,12 +32,12 @@ def chases_of(case: Case) -> int:
 
 
 def _chases(case: Case) -> list[CaseEvent]:
-    return [step for step in case.steps if step.kind is EventKind.CHASED and step.superseded_at is None]
+    return [event for event in case.events if event.kind is EventKind.CHASED and event.superseded_at is None]
 
 
 def _refuse_unseen(case: Case, seen: int) -> None:
     db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())  # who chases too waits here
-    db.session.expire(case, ["steps"])
+    db.session.expire(case, ["events"])
     chases = _chases(case)
     if len(chases) > seen:
         who = chases[-1].by.name if chases[-1].by else ""

@@ -1,4 +1,4 @@
-"""Cases, what happened on them, and the clocks of their promises."""
+"""Cases, what happened on them, and the deadlines of their promises."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -91,10 +91,10 @@ class CaseNumber(Base):
 
 
 class Case(Base):
-    """工单. `ended_at` is set when it is closed, cancelled or merged; what happened stands in its steps.
+    """工单. `ended_at` is set when it is closed, cancelled or merged; what happened stands in its events.
 
     `branch_id` and `project_manager_id` are those of the day it was received; `department_id` is the department
-    it was handed to last. `holder_id` has it in hand now: the owner, or who signed for it. `repeat_given` is what a
+    it was handed to last. `assignee_id` has it in hand now: the owner, or who signed for it. `repeat_given` is what a
     ledger says of 返修; where it says nothing, the rule decides.
     """
 
@@ -102,7 +102,7 @@ class Case(Base):
     __table_args__ = (
         Index(None, "branch_id", "next_due_at", "id", **OPEN_ONLY),
         Index(None, "owner_id", "next_due_at", "id", **OPEN_ONLY),
-        Index(None, "holder_id", "next_due_at", "id", **OPEN_ONLY),
+        Index(None, "assignee_id", "next_due_at", "id", **OPEN_ONLY),
         Index("ix_cases_open_due", "next_due_at", "id", **OPEN_ONLY),
         Index("ix_cases_open_received", "received_at", "id", **OPEN_ONLY),
         Index(None, "received_at", "id"),
@@ -120,13 +120,13 @@ class Case(Base):
     round: Mapped[int] = mapped_column(default=1)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
     project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
-    plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
+    service_plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
     project_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    holder_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    held_since: Mapped[instant]
+    assignee_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    assigned_at: Mapped[instant]
 
     channel: Mapped[CaseChannel] = mapped_column(Code(CaseChannel), default=CaseChannel.PHONE)
     received_at: Mapped[instant]
@@ -151,7 +151,7 @@ class Case(Base):
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     responsible_name: Mapped[str] = mapped_column(String(60), default="")
     finding: Mapped[str] = mapped_column(Text, default="")
-    plan: Mapped[str] = mapped_column(Text, default="")
+    solution: Mapped[str] = mapped_column(Text, default="")
     agreed_on: Mapped[date | None]
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
     labour: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
@@ -176,7 +176,7 @@ class Case(Base):
     project_manager: Mapped[Person | None] = relationship(foreign_keys=project_manager_id)
     department: Mapped[Department | None] = relationship()
     owner: Mapped[Person] = relationship(foreign_keys=owner_id)
-    holder: Mapped[Person] = relationship(foreign_keys=holder_id)
+    assignee: Mapped[Person] = relationship(foreign_keys=assignee_id)
     received_by: Mapped[Person] = relationship(foreign_keys=received_by_id)
     category: Mapped[Category | None] = relationship()
     origin_callback: Mapped[Callback | None] = relationship(foreign_keys=origin_callback_id)
@@ -184,10 +184,10 @@ class Case(Base):
     team: Mapped[Team | None] = relationship()
     cause: Mapped[Cause | None] = relationship()
     result: Mapped[Result | None] = relationship()
-    steps: Mapped[list["CaseEvent"]] = relationship(
+    events: Mapped[list["CaseEvent"]] = relationship(
         order_by="CaseEvent.happened_at, CaseEvent.id", back_populates="case"
     )
-    clocks: Mapped[list["Deadline"]] = relationship(order_by="Deadline.due_at, Deadline.id", back_populates="case")
+    deadlines: Mapped[list["Deadline"]] = relationship(order_by="Deadline.due_at, Deadline.id", back_populates="case")
     attempts: Mapped[list[Attempt]] = relationship(order_by="Attempt.at, Attempt.id")
     photos: Mapped[list["CasePhoto"]] = relationship(order_by="CasePhoto.id")
 
@@ -210,9 +210,9 @@ class Case(Base):
 
 
 class CaseEvent(Base):
-    """What happened on a case, when, by whom. A corrected step keeps its row, superseded by the new one."""
+    """What happened on a case, when, by whom. A corrected event keeps its row, superseded by the new one."""
 
-    __tablename__ = "case_steps"
+    __tablename__ = "case_events"
     __table_args__ = (Index(None, "case_id", "kind", "round"), Index(None, "kind", "happened_at"))
 
     id: Mapped[key]
@@ -227,7 +227,7 @@ class CaseEvent(Base):
     imported: Mapped[bool] = mapped_column(default=False)
     superseded_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    case: Mapped[Case] = relationship(back_populates="steps")
+    case: Mapped[Case] = relationship(back_populates="events")
     by: Mapped[Person | None] = relationship()
     photos: Mapped[list["CasePhoto"]] = relationship(order_by="CasePhoto.id", viewonly=True)
 
@@ -236,20 +236,20 @@ class Deadline(Base):
     """时限: one promise on one round of a case. Broken is not a flag: it is due before it was met.
 
     `met_unreached`: stopped by failed attempts, shown as such and never counted as in time.
-    `superseded_at`: a correction of the step it started from made another clock take its place.
+    `superseded_at`: a correction of the event it started from made another clock take its place.
     """
 
-    __tablename__ = "clocks"
+    __tablename__ = "deadlines"
     __table_args__ = (
         Index(None, "case_id", "kind"),
         Index(None, "kind", "due_at"),
-        Index("ix_clocks_running_due", "due_at", "id", **RUNNING_ONLY),
+        Index("ix_deadlines_running_due", "due_at", "id", **RUNNING_ONLY),
     )
 
     id: Mapped[key]
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     handoff_id: Mapped[int | None] = mapped_column(ForeignKey("handoffs.id", use_alter=True), index=True)
-    rule_id: Mapped[int | None] = mapped_column(ForeignKey("clock_rules.id"))
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_rules.id"))
     round: Mapped[int] = mapped_column(default=1)
     kind: Mapped[DeadlineKind] = mapped_column(Code(DeadlineKind))
     started_at: Mapped[instant]
@@ -262,18 +262,18 @@ class Deadline(Base):
     released_why: Mapped[str] = mapped_column(String(60), default="")
     superseded_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    case: Mapped[Case] = relationship(back_populates="clocks")
+    case: Mapped[Case] = relationship(back_populates="deadlines")
 
 
 class CasePhoto(Base):
-    """照片 of a case, taken with a step or added later."""
+    """照片 of a case, taken with an event or added later."""
 
     __tablename__ = "case_photos"
 
     id: Mapped[key]
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), index=True)
-    step_id: Mapped[int | None] = mapped_column(ForeignKey("case_steps.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("case_events.id"))
     caption: Mapped[str] = mapped_column(String(200), default="")
 
     file: Mapped[StoredFile] = relationship()

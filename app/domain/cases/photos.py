@@ -17,15 +17,15 @@ from app.domain.files.models import StoredFile
 from app.extensions import db
 
 
-def attach(case: Case, pictures: Sequence[StoredFile], step: CaseEvent | None = None) -> None:
-    """Keep the pictures with the case, those of a step with it; one that it already has is not kept twice."""
+def attach(case: Case, pictures: Sequence[StoredFile], event: CaseEvent | None = None) -> None:
+    """Keep the pictures with the case, those of an event with it; one that it already has is not kept twice."""
     if not pictures:
         return
     db.session.flush()
     known = {photo.file_id for photo in case.photos}
     for picture in dict.fromkeys(pictures):
         if picture.id not in known:
-            case.photos.append(CasePhoto(file=picture, step_id=step.id if step else None))
+            case.photos.append(CasePhoto(file=picture, event_id=event.id if event else None))
 
 
 def add(case: Case, pictures: Sequence[StoredFile], *, by: Person, at: datetime) -> None:
@@ -33,8 +33,8 @@ def add(case: Case, pictures: Sequence[StoredFile], *, by: Person, at: datetime)
     states.state_after(case, Action.ADD_PHOTOS)
     if not pictures:
         raise Refused(N_("请选择照片。"), field="photos")
-    step = transitions.add_event(case, EventKind.NOTE, at, by=by, at=at, photos=len(pictures))
-    attach(case, pictures, step)
+    event = transitions.add_event(case, EventKind.NOTE, at, by=by, at=at, photos=len(pictures))
+    attach(case, pictures, event)
     trail.record("cases.add_photos", case, by=by, at=at, changes={"photos": [None, len(pictures)]})
 
 

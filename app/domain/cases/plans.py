@@ -16,7 +16,7 @@ from app.domain.plans.enums import CaseKind
 def agree(
     case: Case,
     *,
-    plan: str,
+    solution: str,
     agreed_on: date | None,
     by: Person,
     at: datetime,
@@ -30,7 +30,7 @@ def agree(
     without the price they agreed to.
     """
     happened = transitions.check(case, Action.PLAN, happened_at, at)
-    plan = transitions.require_text(plan, N_("请写下和客户商定的方案。"), "plan")
+    solution = transitions.require_text(solution, N_("请写下和客户商定的方案。"), "solution")
     if agreed_on is None:
         raise Refused(N_("请填写和客户约定的完工日期。"), field="agreed_on")
     if agreed_on < clock.day_of(happened):
@@ -41,9 +41,9 @@ def agree(
         if not is_quote_agreed:
             raise Refused(N_("客户同意报价之后才能确认方案。"), field="is_quote_agreed")
         case.payer = Payer.CUSTOMER
-    case.plan, case.agreed_on = plan, agreed_on
+    case.solution, case.agreed_on = solution, agreed_on
     transitions.apply(
-        case, Action.PLAN, EventKind.PLANNED, happened, by=by, at=at, note=plan,
+        case, Action.PLAN, EventKind.PLANNED, happened, by=by, at=at, note=solution,
         agreed_on=agreed_on, quote=quote if is_charged(case) else None,
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def worklist(person: Person, wanted: Wanted, at: datetime) -> Select[Case]:
     query = access.visible_cases(person).options(
         joinedload(Case.customer).load_only(Customer.name, *Customer.place_columns()),
         joinedload(Case.project).load_only(*Project.place_columns()),
-        joinedload(Case.holder).load_only(Person.name),
+        joinedload(Case.assignee).load_only(Person.name),
         joinedload(Case.category),
     )
     if wanted.open is not None:
@@ -56,7 +56,7 @@ def worklist(person: Person, wanted: Wanted, at: datetime) -> Select[Case]:
     if wanted.state:
         query = query.where(Case.state == wanted.state)
     if wanted.mine:
-        query = query.where(or_(Case.owner_id == person.id, Case.holder_id == person.id))
+        query = query.where(or_(Case.owner_id == person.id, Case.assignee_id == person.id))
     if wanted.overdue:
         query = query.where(Case.ended_at.is_(None), Case.next_due_at < at)
     if wanted.branch_id:
@@ -118,14 +118,14 @@ def whole_case(person: Person, case_id: int) -> Case | None:
             joinedload(Case.project_manager),
             joinedload(Case.department),
             joinedload(Case.owner),
-            joinedload(Case.holder),
+            joinedload(Case.assignee),
             joinedload(Case.received_by),
             joinedload(Case.responsible),
             joinedload(Case.team),
             joinedload(Case.cause),
             joinedload(Case.result),
-            selectinload(Case.clocks),
-            selectinload(Case.steps).options(joinedload(CaseEvent.by), joinedload(CaseEvent.photos)),
+            selectinload(Case.deadlines),
+            selectinload(Case.events).options(joinedload(CaseEvent.by), joinedload(CaseEvent.photos)),
             selectinload(Case.attempts).joinedload(Attempt.by),
         )
     )

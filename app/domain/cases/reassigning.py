@@ -21,7 +21,7 @@ def reassign(case: Case, to: Person | None, *, reason: str, by: Person, at: date
         raise Refused(N_("已经由%(name)s负责。"), field="to_id", name=to.name)
     reason = transitions.require_text(reason, N_("请写明为什么换人。"), "reason")
     before, case.owner = case.owner, to
-    if case.holder is before:
+    if case.assignee is before:
         transitions.assign_to(case, to, happened)
     transitions.apply(
         case,

@@ -67,8 +67,8 @@ def register(report: CaseIntake, *, by: Person, at: datetime, pictures: Sequence
         branch_id=branch_id_of(report, by),
         project_manager=report.project.person(Function.PM) if report.project else None,
         owner=by,
-        holder=by,
-        held_since=received,
+        assignee=by,
+        assigned_at=received,
         channel=report.channel,
         received_at=received,
         received_by=by,
@@ -90,8 +90,8 @@ def register(report: CaseIntake, *, by: Person, at: datetime, pictures: Sequence
     with db.session.no_autoflush:
         case.number = next_number(report.kind, at)
     db.session.add(case)
-    step = transitions.add_event(case, EventKind.RECEIVED, received, by=by, at=at)
-    photos.attach(case, pictures, step)
+    event = transitions.add_event(case, EventKind.RECEIVED, received, by=by, at=at)
+    photos.attach(case, pictures, event)
     trail.record("cases.register", case, by=by, at=at, reason=case.backdated_why)
     sync.sync_deadlines(case, at)
     return case

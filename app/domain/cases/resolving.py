@@ -38,9 +38,9 @@ def resolve(
             raise Refused(N_("请客户当场确认之后再记处理完成。"), field="is_confirmed")
         if not is_advised:
             raise Refused(N_("请先告诉客户怎样保养。"), field="is_advised")
-    step = transitions.apply(case, Action.RESOLVE, EventKind.RESOLVED, happened, by=by, at=at, note=done)
+    event = transitions.apply(case, Action.RESOLVE, EventKind.RESOLVED, happened, by=by, at=at, note=done)
     transitions.assign_to(case, case.owner, happened)
-    photos.attach(case, pictures, step)
+    photos.attach(case, pictures, event)
     generate.for_case(case, at, by)
     mark_later(case)
 

@@ -12,7 +12,7 @@ from app.domain.plans.enums import CaseKind
 
 
 def reopen(case: Case, *, reason: str, by: Person, at: datetime, happened_at: datetime | None = None) -> None:
-    """The next round. The earlier ones keep their steps and clocks. Refused without a reason."""
+    """The next round. The earlier ones keep their events and deadlines. Refused without a reason."""
     happened = transitions.check(case, Action.REOPEN, happened_at, at)
     reason = transitions.require_text(reason, N_("请写明为什么要再处理。"), "reason")
     case.round += 1
@@ -21,7 +21,7 @@ def reopen(case: Case, *, reason: str, by: Person, at: datetime, happened_at: da
     if case.kind is CaseKind.COMPLAINT:
         case.needs_department = True
     case.responsibility, case.responsible, case.responsible_name = None, None, ""
-    case.finding, case.plan, case.agreed_on, case.team = "", "", None, None
+    case.finding, case.solution, case.agreed_on, case.team = "", "", None, None
     transitions.assign_to(case, case.owner, happened)
     transitions.apply(case, Action.REOPEN, EventKind.REOPENED, happened, by=by, at=at, note=reason)
     generate.case_ended(case, by=by, at=at)

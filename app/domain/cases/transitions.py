@@ -1,4 +1,4 @@
-"""One step of a case: whether it may be taken, and what every step leaves behind: state, row, clocks, audit."""
+"""One event of a case: whether it may be taken, and what every event leaves behind: state, row, deadlines, audit."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -26,14 +26,14 @@ def check(case: Case, move: Action, happened_at: datetime | None, at: datetime) 
     """When it happened, to the minute (`at` when nobody says).
 
     Refused when the case as it stands doesn't allow the move, and, beside `happened_at`, when that lies in the
-    future or before the step before it.
+    future or before the event before it.
     """
     states.state_after(case, move)
     return time_of(case, happened_at, at)
 
 
 def time_of(case: Case, happened_at: datetime | None, at: datetime, field: str = "happened_at") -> datetime:
-    """The step's time to the minute. Refused in the future, and before the last step."""
+    """The event's time to the minute. Refused in the future, and before the last event."""
     happened = clock.to_minute(happened_at or at)
     if happened > at:
         raise Refused(N_("时间不能晚于现在。"), field=field)
@@ -45,14 +45,14 @@ def time_of(case: Case, happened_at: datetime | None, at: datetime, field: str =
 
 
 def last_event(case: Case) -> CaseEvent | None:
-    """The latest step of the work itself; chases, notes and changes of hands may be recorded beside it."""
-    line = [step for step in case.steps if step.superseded_at is None and step.kind not in BESIDE_THE_LINE]
-    return max(line, key=lambda step: step.happened_at, default=None)
+    """The latest event of the work itself; chases, notes and changes of hands may be recorded beside it."""
+    line = [event for event in case.events if event.superseded_at is None and event.kind not in BESIDE_THE_LINE]
+    return max(line, key=lambda event: event.happened_at, default=None)
 
 
 def last_recorded(case: Case) -> CaseEvent | None:
-    """The step that was written down last, whenever it happened."""
-    return max(case.steps, key=lambda step: (step.recorded_at, step.id), default=None)
+    """The event that was written down last, whenever it happened."""
+    return max(case.events, key=lambda event: (event.recorded_at, event.id), default=None)
 
 
 def apply(
@@ -66,17 +66,17 @@ def apply(
     note: str = "",
     **details: Any,
 ) -> CaseEvent:
-    """Write the step, go to the state that the move leads to, settle the clocks, and leave the audit entry.
+    """Write the event, go to the state that the move leads to, settle the deadlines, and leave the audit entry.
 
     The case's other columns are set by the caller before; their changes stand in the entry.
     """
     case.state = states.state_after(case, move)
     if case.state in ENDED:
         case.ended_at = happened_at
-    step = add_event(case, kind, happened_at, by=by, at=at, note=note, **details)
-    trail.record(f"cases.{move.value}", case, by=by, at=at, reason=step.note[:500], changes=trail.changes_of(case))
+    event = add_event(case, kind, happened_at, by=by, at=at, note=note, **details)
+    trail.record(f"cases.{move.value}", case, by=by, at=at, reason=event.note[:500], changes=trail.changes_of(case))
     sync.sync_deadlines(case, at)
-    return step
+    return event
 
 
 def add_event(
@@ -90,7 +90,7 @@ def add_event(
     **details: Any,
 ) -> CaseEvent:
     """One more row of what happened."""
-    step = CaseEvent(
+    event = CaseEvent(
         kind=kind,
         round=case.round,
         happened_at=happened_at,
@@ -99,8 +99,8 @@ def add_event(
         note=clean_lines(note, field="note"),
         details={name: trail.plain(value) for name, value in details.items() if value not in (None, "")},
     )
-    case.steps.append(step)
-    return step
+    case.events.append(event)
+    return event
 
 
 def mark_changed(case: Case) -> None:
@@ -109,10 +109,10 @@ def mark_changed(case: Case) -> None:
     flag_modified(case, "state")
 
 
-def assign_to(case: Case, holder: Person, since: datetime) -> None:
+def assign_to(case: Case, to: Person, since: datetime) -> None:
     """The case is in this person's hands from now on."""
-    if case.holder is not holder:
-        case.holder, case.held_since = holder, since
+    if case.assignee is not to:
+        case.assignee, case.assigned_at = to, since
 
 
 def require_text(text: str, message: str, field: str, longest: int = 4000) -> str:
@@ -123,14 +123,14 @@ def require_text(text: str, message: str, field: str, longest: int = 4000) -> st
     return cleaned
 
 
-def is_standing(step: CaseEvent, case: Case) -> bool:
-    """Whether the step holds and belongs to the round that runs."""
-    return step.superseded_at is None and step.round == case.round
+def is_standing(event: CaseEvent, case: Case) -> bool:
+    """Whether the event holds and belongs to the round that runs."""
+    return event.superseded_at is None and event.round == case.round
 
 
 def has_event(case: Case, kind: EventKind) -> bool:
-    """Whether the step was taken in the round that runs."""
-    return any(step.kind is kind and is_standing(step, case) for step in case.steps)
+    """Whether the event was taken in the round that runs."""
+    return any(event.kind is kind and is_standing(event, case) for event in case.events)
 
 
 A_MOMENT: Final = timedelta(minutes=10)

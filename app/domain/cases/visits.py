@@ -33,8 +33,8 @@ def visited(
     case.finding, case.responsibility = finding, responsibility
     case.responsible = responsible
     case.responsible_name = clean(responsible_name, 60, "responsible_name")
-    step = transitions.apply(
+    event = transitions.apply(
         case, Action.VISIT, EventKind.VISITED, happened, by=by, at=at, note=finding,
         responsibility=responsibility.value, responsible=responsible.name if responsible else case.responsible_name,
     )  # fmt: skip
-    photos.attach(case, pictures, step)
+    photos.attach(case, pictures, event)

@@ -35,7 +35,9 @@ def broken_promises(person: Person, at: datetime, kinds: Collection[DeadlineKind
         .join(Deadline.case)
         .where(RUNNING, Deadline.due_at < at, Deadline.due_at >= Case.next_due_at)
         .where(Case.ended_at.is_(None), in_branch(person, Case.branch_id))
-        .options(joinedload(Deadline.case).joinedload(Case.customer), joinedload(Deadline.case).joinedload(Case.holder))
+        .options(
+            joinedload(Deadline.case).joinedload(Case.customer), joinedload(Deadline.case).joinedload(Case.assignee)
+        )
         .order_by(Deadline.due_at, Deadline.id)
         .limit(SHOWN)
     )

@@ -43,7 +43,7 @@ NEXT_BY_STATE: Final = {
     CaseState.RESOLVED: N_("看回访结果，办结"),
     CaseState.ANSWERED: N_("办结"),
 }
-NEXT_BY_CLOCK: Final = {
+NEXT_BY_DEADLINE: Final = {
     DeadlineKind.VERIFY: N_("核实投诉"),
     DeadlineKind.JUDGE: N_("判定投诉"),
     DeadlineKind.HANDOVER: N_("移交"),
@@ -59,7 +59,7 @@ NEXT_BY_CLOCK: Final = {
     DeadlineKind.URGENT_CONTACT: N_("马上联系客户"),
 }
 
-FOLLOWED_UP: Final = NEXT_BY_CLOCK | {
+FOLLOWED_UP: Final = NEXT_BY_DEADLINE | {
     DeadlineKind.CONTACT: N_("跟进联系客户"),
     DeadlineKind.ON_SITE: N_("跟进上门"),
     DeadlineKind.SOLUTION: N_("跟进方案"),
@@ -90,7 +90,7 @@ class Work:
     customer: Customer
     due_at: datetime | None
     started_at: datetime
-    clock_kind: DeadlineKind | None = None
+    deadline_kind: DeadlineKind | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def work_of(person: Person, at: datetime) -> Iterable[Work]:
     if person.has(*SERVICE):
         parts += [_callbacks(person, at), _tasks(person), _cases(Case.owner_id == person.id)]
     if person.has(*SITE):
-        held = and_(Case.holder_id == person.id, Case.owner_id != person.id)
+        held = and_(Case.assignee_id == person.id, Case.owner_id != person.id)
         parts += [_handoffs(person), _cases(held, ON_SITE)]
     return chain.from_iterable(parts)
 
@@ -135,14 +135,14 @@ def work_of(person: Person, at: datetime) -> Iterable[Work]:
 def _each_once(works: Iterable[Work]) -> list[Work]:
     """A satisfaction callback and the promise to make it are one thing to do: the call, due when the promise is."""
     found = list(works)
-    promised = {work.thing.id: work.due_at for work in found if work.clock_kind is DeadlineKind.SATISFACTION}
+    promised = {work.thing.id: work.due_at for work in found if work.deadline_kind is DeadlineKind.SATISFACTION}
     called = {work.thing.case_id for work in found if isinstance(work.thing, Callback)}
     return [
         replace(work, due_at=promised.get(work.thing.case_id or 0, work.due_at))
         if isinstance(work.thing, Callback)
         else work
         for work in found
-        if not (work.clock_kind is DeadlineKind.SATISFACTION and work.thing.id in called)
+        if not (work.deadline_kind is DeadlineKind.SATISFACTION and work.thing.id in called)
     ]
 
 
@@ -172,7 +172,7 @@ def _cases(whose: ColumnElement[bool], kinds: Collection[DeadlineKind] = EVERY_K
         if promise is None:
             yield Work(case, NEXT_BY_STATE[case.state], case.customer, None, case.received_at)
         else:
-            verb = (FOLLOWED_UP if kinds is EVERY_KIND else NEXT_BY_CLOCK)[promise.kind]
+            verb = (FOLLOWED_UP if kinds is EVERY_KIND else NEXT_BY_DEADLINE)[promise.kind]
             yield Work(case, verb, case.customer, promise.due_at, promise.started_at, promise.kind)
 
 

@@ -43,7 +43,7 @@ from app.domain.projects.models import Project
 from app.extensions import db
 
 COPIED_WITH: Final = {"customers", "projects", "callbacks", "cases", "handoffs"}
-LEFT_OUT: Final = {"audit_entries", "submissions", "call_drafts", CasePhoto.__tablename__}
+LEFT_OUT: Final = {"audit_entries", "idempotency_keys", "call_drafts", CasePhoto.__tablename__}
 DAYS_APART: Final = 90
 AGES: Final = 28
 UNFINISHED: Final = (ProjectStatus.WAITING, ProjectStatus.BUILDING, ProjectStatus.SUSPENDED)

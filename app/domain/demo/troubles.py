@@ -228,7 +228,7 @@ class Course:
         is_charged = plans.is_charged(self.case)
         plans.agree(
             self.case,
-            plan="拆除问题部位，重新施工，完成后闭水或复检。",
+            solution="拆除问题部位，重新施工，完成后闭水或复检。",
             agreed_on=agreed_on,
             quote=Decimal(380) if is_charged else None,
             is_quote_agreed=is_charged,

@@ -29,7 +29,7 @@ def for_case(case: Case, at: datetime, by: Person | None) -> Callback:
         (
             rule.rule
             for rule in reversed(candidates.rules_in_force(Trigger.CASE_RESOLVED))
-            if rule.rule.plan_id == case.plan_id and rule.rule.occasion is occasion
+            if rule.rule.plan_id == case.service_plan_id and rule.rule.occasion is occasion
         ),
         None,
     )
@@ -87,5 +87,7 @@ def _asked_before(case: Case) -> Callback | None:
 
 
 def _resolved_at(case: Case) -> datetime | None:
-    times = [step.happened_at for step in case.steps if step.kind is EventKind.RESOLVED and step.superseded_at is None]
+    times = [
+        event.happened_at for event in case.events if event.kind is EventKind.RESOLVED and event.superseded_at is None
+    ]
     return max(times, default=None)

@@ -9,7 +9,7 @@ from app.domain.core.orm import Base, instant
 class IdempotencyKey(Base):
     """The token of a form that was carried out, and the page it led to."""
 
-    __tablename__ = "submissions"
+    __tablename__ = "idempotency_keys"
 
     token: Mapped[str] = mapped_column(String(40), primary_key=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -9,7 +9,7 @@ from app.domain.core.errors import DomainError
 READING = N_("读取文件")
 JUDGING = N_("核对每一行")
 WRITING = N_("写入")
-CLOCKS = N_("计算时限")
+DEADLINES = N_("计算时限")
 CLOSING = N_("收尾")
 
 EVERY = 50

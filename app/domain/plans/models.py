@@ -1,4 +1,4 @@
-"""What a firm promises, as rows it edits: service plans, their callbacks and clocks, and the questionnaires."""
+"""What a firm promises, as rows it edits: service plans, their callbacks and deadlines, and the questionnaires."""
 
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from app.domain.plans.enums import (
 
 
 class ServicePlan(Base):
-    """服务方案: which stages, callbacks and clocks a project is promised."""
+    """服务方案: which stages, callbacks and deadlines a project is promised."""
 
     __tablename__ = "service_plans"
 
@@ -31,7 +31,7 @@ class ServicePlan(Base):
     is_default: Mapped[bool] = mapped_column(default=False)
 
     callback_rules: Mapped[list["CallbackRule"]] = relationship(back_populates="plan", order_by="CallbackRule.id")
-    clock_rules: Mapped[list["DeadlineRule"]] = relationship(back_populates="plan", order_by="DeadlineRule.id")
+    deadline_rules: Mapped[list["DeadlineRule"]] = relationship(back_populates="plan", order_by="DeadlineRule.id")
 
 
 class CallbackRule(Base):
@@ -56,7 +56,7 @@ class CallbackRule(Base):
 class DeadlineRule(Base):
     """时限规则: one promised time. `minutes` None: the date agreed with the customer."""
 
-    __tablename__ = "clock_rules"
+    __tablename__ = "deadline_rules"
     __table_args__ = (UniqueConstraint("plan_id", "kind", "case_kind", "since"),)
 
     id: Mapped[key]
@@ -68,7 +68,7 @@ class DeadlineRule(Base):
     calendar: Mapped[Calendar] = mapped_column(Code(Calendar), default=Calendar.WALL)
     since: Mapped[date]
 
-    plan: Mapped[ServicePlan] = relationship(back_populates="clock_rules")
+    plan: Mapped[ServicePlan] = relationship(back_populates="deadline_rules")
 
 
 class Questionnaire(Base):

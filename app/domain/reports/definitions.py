@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import Final
 
 from app.domain.plans.enums import CaseKind
-from app.domain.reports.sources.sources import CALLBACKS, COSTS, FAILURES, PROGRESS, Source, cases, clocks
+from app.domain.reports.sources.sources import CALLBACKS, COSTS, FAILURES, PROGRESS, Source, cases, deadlines
 from app.domain.reports.wording import DEFINITIONS, IN_TIME, LABELS
 
 
@@ -78,7 +78,7 @@ def _of_callbacks() -> tuple[Figure, ...]:
 
 
 def _of_both(kind: CaseKind) -> tuple[Figure, ...]:
-    rows, promises = cases(kind), clocks(kind)
+    rows, promises = cases(kind), deadlines(kind)
     return (
         in_time("handover_in_time_rate", promises, "handover"),
         in_time("signed_in_time_rate", promises, "sign"),
@@ -92,7 +92,7 @@ def _of_both(kind: CaseKind) -> tuple[Figure, ...]:
 
 
 def _of_complaints() -> tuple[Figure, ...]:
-    rows, promises = cases(CaseKind.COMPLAINT), clocks(CaseKind.COMPLAINT)
+    rows, promises = cases(CaseKind.COMPLAINT), deadlines(CaseKind.COMPLAINT)
     return (
         Figure("complaints_received", rows, "received"),
         Figure("complaints_judged", rows, "judged"),
@@ -105,7 +105,7 @@ def _of_complaints() -> tuple[Figure, ...]:
 
 
 def _of_repairs() -> tuple[Figure, ...]:
-    rows, promises = cases(CaseKind.REPAIR), clocks(CaseKind.REPAIR)
+    rows, promises = cases(CaseKind.REPAIR), deadlines(CaseKind.REPAIR)
     return (
         Figure("repairs_received", rows, "received"),
         Figure("repairs_in_warranty", rows, "in_warranty"),

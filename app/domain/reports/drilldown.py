@@ -22,10 +22,10 @@ THINGS: Final[dict[str, tuple[Any, tuple[ExecutableOption, ...]]]] = {
         Callback,
         (joinedload(Callback.customer), joinedload(Callback.project), joinedload(Callback.reached_by)),
     ),
-    "case": (Case, (joinedload(Case.customer), joinedload(Case.holder))),
+    "case": (Case, (joinedload(Case.customer), joinedload(Case.assignee))),
     "clock": (
         Deadline,
-        (joinedload(Deadline.case).joinedload(Case.customer), joinedload(Deadline.case).joinedload(Case.holder)),
+        (joinedload(Deadline.case).joinedload(Case.customer), joinedload(Deadline.case).joinedload(Case.assignee)),
     ),
     "project": (Project, (joinedload(Project.customer), joinedload(Project.branch))),
 }

@@ -20,7 +20,7 @@ from app.extensions import db
 AGES: Final = ((7, N_("0–7 天")), (14, N_("8–14 天")), (30, N_("15–30 天")), (None, N_("30 天以上")))
 
 Row = dict[str, Any]
-_ABOUT: Final = (joinedload(Case.holder), joinedload(Case.customer), joinedload(Case.department))
+_ABOUT: Final = (joinedload(Case.assignee), joinedload(Case.customer), joinedload(Case.department))
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _case(case: Case) -> Row:
         "id": case.id,
         "name": case.number,
         "customer": case.customer.name,
-        "holder": case.holder.name,
+        "holder": case.assignee.name,
         "department": case.department.name if case.department else None,
         "state": case.state.label,
         "received_at": case.received_at,

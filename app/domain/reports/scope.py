@@ -17,7 +17,7 @@ from app.extensions import db
 
 @dataclass(frozen=True)
 class Scope:
-    """`as_of` is the report's moment: what happened later, and clocks not yet due then, are not in it.
+    """`as_of` is the report's moment: what happened later, and deadlines not yet due then, are not in it.
 
     `branch` and `department` None: all of them. `reader` None: a command, which sees the whole firm; else only
     what the person's own scope holds.

@@ -49,7 +49,7 @@ def test_what_a_field_held_is_said_in_words(office, cast):
     changes = {
         "state": ["registered", "handed_over"],
         "is_valid": [None, True],
-        "held_since": [None, "2026-11-21T02:00Z"],
+        "assigned_at": [None, "2026-11-21T02:00Z"],
     }
     entry(cast, "cases.hand_over", a_case(), changes=changes)
     page = office.get("/audit")
@@ -97,7 +97,7 @@ def test_the_list_is_filtered(office, cast, query, count):
 def test_people_departments_and_things_stand_by_their_names(office, cast):
     case = a_case(project=a_project(contract_number="HT-7"), number="TS-7")
     changes = {
-        "holder_id": [cast.agent.id, cast.pm.id],
+        "assignee_id": [cast.agent.id, cast.pm.id],
         "department_id": [None, cast.works.id],
         "project_id": [None, case.project_id],
         "repeat_of_id": [None, 99999],
@@ -117,7 +117,7 @@ def test_who_did_it(office, cast):
 
 @pytest.mark.parametrize("rows", [10, 500])
 def test_the_list_costs_the_same_however_long(office, cast, rows, queries):
-    things = [(a_customer(), {"branch_id": [None, cast.east.id]}), (a_case(), {"holder_id": [None, cast.pm.id]})]
+    things = [(a_customer(), {"branch_id": [None, cast.east.id]}), (a_case(), {"assignee_id": [None, cast.pm.id]})]
     things += [(cast.pm, {"department_id": [None, cast.works.id]}), (a_project(), {"plan_id": [None, 1]})]
     for number in range(rows):
         thing, changes = things[number % len(things)]

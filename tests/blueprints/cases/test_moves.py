@@ -50,7 +50,7 @@ def test_a_complaint_walks_through_its_pages(client, cast, register):
     assert sent(client, case, "contact", outcome="reached").status_code == 302
     photos = [(a_photo(), "一.png"), (a_photo(colour="blue"), "二.png")]
     assert sent(client, case, "visit", finding="开裂", responsibility="workmanship", photos=photos).status_code == 302
-    assert sent(client, case, "plan", plan="重做", agreed_on="2099-01-01").status_code == 302
+    assert sent(client, case, "plan", solution="重做", agreed_on="2099-01-01").status_code == 302
     assert sent(client, case, "work").status_code == 302
     assert sent(client, case, "progress", outcome="reached", note="明天完").status_code == 302
     assert sent(client, case, "costs", labour="100", material="20.5", payer="firm").status_code == 302
@@ -78,7 +78,7 @@ def test_a_repair_walks_through_its_pages(client, cast, register):
     assert client.post(f"/handoffs/{handoff.id}/telephone-signature", data=said).status_code == 302
     assert sent(client, case, "contact", outcome="reached").status_code == 302
     assert sent(client, case, "visit", finding="开裂", responsibility="workmanship").status_code == 302
-    assert sent(client, case, "plan", plan="重做", agreed_on="2099-01-01").status_code == 302
+    assert sent(client, case, "plan", solution="重做", agreed_on="2099-01-01").status_code == 302
     assert sent(client, case, "dispatch", team_id=team.id).status_code == 302
     assert sent(client, case, "team-contact").status_code == 302
     assert sent(client, case, "check-call", outcome="reached", contacted="1").status_code == 302

@@ -53,5 +53,5 @@ def test_what_was_recorded_later_stands_where_it_happened(case, cast, told):
 
 def test_what_was_recorded_at_once_stands_in_the_order_of_the_work(case, told):
     for kind in (EventKind.CLOSED, EventKind.RESOLVED, EventKind.VISITED):
-        case.steps.append(CaseEvent(kind=kind, happened_at=within(60), recorded_at=within(3600), imported=True))
+        case.events.append(CaseEvent(kind=kind, happened_at=within(60), recorded_at=within(3600), imported=True))
     assert told(case) == ["受理", "上门定责", "处理完成", "办结"]

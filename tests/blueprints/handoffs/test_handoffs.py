@@ -130,7 +130,7 @@ def test_customer_service_records_a_signature_by_telephone(client, cast, handoff
     assert client.post(f"/handoffs/{handoff.id}/telephone-signature", data=said | {"who": "潘"}).status_code == 422
     said["happened_at"] = ""
     assert client.post(f"/handoffs/{handoff.id}/telephone-signature", data=said | {"who": "潘"}).status_code == 302
-    assert handoff.case.holder is cast.pm
+    assert handoff.case.assignee is cast.pm
     assert db.session.scalars(select(Signature.how)).one() is SignedHow.PHONE
 
 

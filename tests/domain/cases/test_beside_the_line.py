@@ -13,24 +13,24 @@ from tests.domain.cases.walking import after
 
 
 def test_a_chase_is_counted_and_moves_no_deadline(valid, cast):
-    before = {row.id: row.due_at for row in valid.clocks}
+    before = {row.id: row.due_at for row in valid.deadlines}
     for minutes in (30, 40):
         chasing.chase(valid, by=cast.agent, at=after(minutes))
     assert chasing.chases_of(valid) == 2
-    assert {row.id: row.due_at for row in valid.clocks} == before
+    assert {row.id: row.due_at for row in valid.deadlines} == before
     sending.send(valid, cast.pm, asked="上门", by=cast.agent, at=after(50), happened_at=after(35))
 
 
 def test_urgency_is_only_raised(valid, cast):
     raising.raise_to(valid, Urgency.SAFETY, reason="漏电", by=cast.agent, at=after(30))
-    assert [row.due_at for row in valid.clocks if row.kind is DeadlineKind.URGENT_CONTACT] == [after(90)]
+    assert [row.due_at for row in valid.deadlines if row.kind is DeadlineKind.URGENT_CONTACT] == [after(90)]
     with pytest.raises(Refused):
         raising.raise_to(valid, Urgency.URGENT, reason="好些了", by=cast.agent, at=after(40))
 
 
 def test_another_owner_takes_over_what_the_first_had_in_hand(valid, cast):
     reassigning.reassign(valid, cast.lead, reason="休假", by=cast.lead, at=after(30))
-    assert (valid.owner, valid.holder) == (cast.lead, cast.lead)
+    assert (valid.owner, valid.assignee) == (cast.lead, cast.lead)
     with pytest.raises(Refused):
         reassigning.reassign(valid, cast.pm, reason="休假", by=cast.lead, at=after(30))
 
@@ -53,5 +53,5 @@ def test_a_category_left_open_is_chosen_later_and_changed_only_with_a_reason(val
         assert refused.value.field == field
     classifying.classify(valid, proofing, reason="是防水层破了", by=cast.agent, at=after(50))
     assert valid.category is proofing
-    said = [(step.details["before"], step.details["after"]) for step in valid.steps[-2:]]
+    said = [(event.details["before"], event.details["after"]) for event in valid.events[-2:]]
     assert said == [("—", "泥瓦"), ("泥瓦", "防水")]

@@ -90,7 +90,7 @@ def test_cancelling_withdraws_what_waits_for_a_signature(valid, cast):
         cancelling.cancel(valid, reason=" ", by=cast.agent, at=after(30))
     cancelling.cancel(valid, reason="客户撤回", by=cast.agent, at=after(30))
     assert handoff.state is HandoffState.WITHDRAWN
-    assert {row.released_at for row in valid.clocks if row.kind in (DeadlineKind.SIGN, DeadlineKind.ON_SITE)} == {
+    assert {row.released_at for row in valid.deadlines if row.kind in (DeadlineKind.SIGN, DeadlineKind.ON_SITE)} == {
         after(30)
     }
     with pytest.raises(Refused):
@@ -99,7 +99,7 @@ def test_cancelling_withdraws_what_waits_for_a_signature(valid, cast):
 
 def test_answering_an_enquiry(register, cast):
     case = register(CaseKind.ENQUIRY)
-    assert case.clocks == []
+    assert case.deadlines == []
     resolving.answer(case, done="发了说明书", by=cast.agent, at=after(5))
     closing.close(case, by=cast.agent, at=after(6))
     assert case.state is CaseState.CLOSED

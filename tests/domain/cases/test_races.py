@@ -1,4 +1,4 @@
-"""Several at once, on both databases: numbers without gaps or twins, one signature, one next step."""
+"""Several at once, on both databases: numbers without gaps or twins, one signature, one next event."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

@@ -59,7 +59,7 @@ EXPECTED = {
 
 
 def case_in(kind, state):
-    return Case(kind=kind, state=state, steps=[], clocks=[], attempts=[], photos=[], round=1)
+    return Case(kind=kind, state=state, events=[], deadlines=[], attempts=[], photos=[], round=1)
 
 
 @pytest.mark.parametrize("kind", CaseKind)

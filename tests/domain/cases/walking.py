@@ -34,7 +34,7 @@ def visit(case, cast, minutes=60, responsibility=Responsibility.WORKMANSHIP):
 
 
 def plan(case, cast, minutes=70, **facts):
-    agreed = {"plan": "重做防水", "agreed_on": date(2026, 3, 8)} | facts
+    agreed = {"solution": "重做防水", "agreed_on": date(2026, 3, 8)} | facts
     plans.agree(case, by=cast.pm, at=after(minutes), **agreed)
 
 
@@ -48,4 +48,4 @@ def list_of(cause=None):
 
 
 def fate(case, kind):
-    return [row.met_at and row.met_at <= row.due_at for row in case.clocks if row.kind is kind]
+    return [row.met_at and row.met_at <= row.due_at for row in case.deadlines if row.kind is kind]

@@ -87,7 +87,7 @@ def test_the_firm_many_times_over_holds_together(app, freeze):
     scaling.multiply(30)
     after = {table.name: _count(table) for table in Base.metadata.sorted_tables}
     for name in ("customers", "customer_phones", "search_grams", "projects", "project_stages", "callbacks", "attempts",
-                 "answers", "cases", "case_steps", "clocks"):  # fmt: skip
+                 "answers", "cases", "case_events", "deadlines"):  # fmt: skip
         assert after[name] == 30 * before[name], name
     assert after["people"] == before["people"]
     assert len(set(loading.db.session.scalars(select(CustomerPhone.number)))) == after["customer_phones"]

@@ -51,8 +51,8 @@ def case(number: str = "TS-20261101-001") -> Case:
     return db.session.scalars(select(Case).where(Case.number == number)).one()
 
 
-def clocks(found: Case) -> dict[DeadlineKind, Deadline]:
-    return {row.kind: row for row in found.clocks if row.superseded_at is None}
+def deadlines(found: Case) -> dict[DeadlineKind, Deadline]:
+    return {row.kind: row for row in found.deadlines if row.superseded_at is None}
 
 
 def fates(found: Case) -> dict[str, str]:
@@ -65,7 +65,7 @@ def fates(found: Case) -> dict[str, str]:
         else "kept"
         if row.met_at <= row.due_at
         else "late"
-        for kind, row in clocks(found).items()
+        for kind, row in deadlines(found).items()
     }
 
 

@@ -8,7 +8,7 @@ from app.domain.cases.models import CaseEvent
 from app.domain.plans.enums import DeadlineKind
 from app.extensions import db
 from tests.domain.imports.books import everything, how_many, rows, taken
-from tests.domain.imports.case_ledgers import OPENED, REPAIR, WHOLE, case, clocks, fates, wall
+from tests.domain.imports.case_ledgers import OPENED, REPAIR, WHOLE, case, deadlines, fates, wall
 
 
 def test_the_same_file_again_changes_nothing_at_all(firm):
@@ -20,19 +20,19 @@ def test_the_same_file_again_changes_nothing_at_all(firm):
     assert everything() == before
 
 
-def test_a_changed_time_corrects_its_step_and_supersedes_its_clocks(firm):
+def test_a_changed_time_corrects_its_step_and_supersedes_its_deadlines(firm):
     taken("cases", rows(WHOLE))
     taken(
         "cases",
         rows(WHOLE | {"移交时间": "2026-11-01 13:30", "签收时间": "2026-11-01 14:00", "联系时间": "2026-11-01 14:00"}),
     )
     found = case()
-    handed = [step for step in found.steps if step.kind is EventKind.HANDED_OVER]
-    assert [step.superseded_at is None for step in handed] == [False, True]
+    handed = [event for event in found.events if event.kind is EventKind.HANDED_OVER]
+    assert [event.superseded_at is None for event in handed] == [False, True]
     assert fates(found)["handover"] == "late"
     assert fates(found)["sign"] == "kept"
-    assert clocks(found)[DeadlineKind.ON_SITE].started_at == wall("2026-11-01 13:30")
-    old = [row for row in found.clocks if row.superseded_at is not None]
+    assert deadlines(found)[DeadlineKind.ON_SITE].started_at == wall("2026-11-01 13:30")
+    old = [row for row in found.deadlines if row.superseded_at is not None]
     assert {row.kind for row in old} >= {DeadlineKind.HANDOVER, DeadlineKind.SIGN, DeadlineKind.ON_SITE}
     handoff = db.session.scalars(select(Handoff).where(Handoff.round == 1)).one()
     assert how_many(Handoff) == 2
@@ -51,10 +51,10 @@ def test_a_corrected_case_stands_as_if_imported_anew(firm):
             found.received_at,
             found.ended_at,
             found.needs_department,
-            found.holder_id,
-            sorted((step.kind, step.happened_at) for step in found.steps if step.superseded_at is None),
+            found.assignee_id,
+            sorted((event.kind, event.happened_at) for event in found.events if event.superseded_at is None),
             sorted(
-                (row.kind, row.started_at, row.due_at, row.met_at, row.released_at) for row in clocks(found).values()
+                (row.kind, row.started_at, row.due_at, row.met_at, row.released_at) for row in deadlines(found).values()
             ),
         )
 
@@ -72,16 +72,16 @@ def test_another_addressee_leaves_one_promise_to_sign(firm):
     handed = OPENED | {"移交时间": "2026-11-01 11:00", "移交给": "周强"}
     taken("cases", rows(handed))
     taken("cases", rows(handed | {"移交给": "工程部"}))
-    signing = [row for row in case().clocks if row.kind is DeadlineKind.SIGN and row.superseded_at is None]
+    signing = [row for row in case().deadlines if row.kind is DeadlineKind.SIGN and row.superseded_at is None]
     assert len(signing) == 1
 
 
 def test_later_steps_are_added_to_an_open_case(firm):
     taken("cases", rows(OPENED))
-    before = [step.id for step in case().steps]
+    before = [event.id for event in case().events]
     plan = taken("cases", rows(OPENED | {"核实时间": "2026-11-01 12:00"}))
     assert plan.counts()["updated"] == 1
-    assert [step.id for step in case().steps if step.superseded_at is None][:1] == before
+    assert [event.id for event in case().events if event.superseded_at is None][:1] == before
     assert fates(case())["verify"] == "late"
     assert how_many(CaseEvent) == 2
 

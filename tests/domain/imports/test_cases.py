@@ -1,4 +1,4 @@
-"""Cases by file: every step, every clock, and what is refused."""
+"""Cases by file: every event, every clock, and what is refused."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from app.domain.cases.numbers import next_number
 from app.domain.plans.enums import CaseKind, DeadlineKind
 from app.extensions import db
 from tests.domain.imports.books import how_many, judged, problems, rows, taken
-from tests.domain.imports.case_ledgers import OPENED, REPAIR, WHOLE, case, clocks, fates, wall
+from tests.domain.imports.case_ledgers import OPENED, REPAIR, WHOLE, case, deadlines, fates, wall
 
 
 def test_a_complaint_whole(firm):
@@ -21,7 +21,7 @@ def test_a_complaint_whole(firm):
     found = case()
     assert found.state is CaseState.CLOSED
     assert found.ended_at == wall("2026-11-06 10:30")
-    assert [step.kind for step in found.steps if step.kind is not EventKind.CONTACTED] == [
+    assert [event.kind for event in found.events if event.kind is not EventKind.CONTACTED] == [
         EventKind.RECEIVED,
         EventKind.VERIFIED,
         EventKind.JUDGED,
@@ -33,7 +33,7 @@ def test_a_complaint_whole(firm):
         EventKind.SATISFACTION,
         EventKind.CLOSED,
     ]
-    assert all(step.imported for step in found.steps)
+    assert all(event.imported for event in found.events)
     assert (found.is_valid, found.needs_department, found.rating, found.department.name) == (True, True, 4, "工程部")
     assert (found.responsible, found.responsible_name, found.cause.name) == (None, "水工老李", "接头老化")
     assert (found.branch.name, found.project_manager.name, found.owner.name) == ("城东", "周强", "李敏")
@@ -48,7 +48,7 @@ def test_a_complaint_whole(firm):
         "satisfaction": "late",
         "urgent_contact": "kept",
     }
-    assert clocks(found)[DeadlineKind.ON_SITE].met_at == wall("2026-11-02 23:59")
+    assert deadlines(found)[DeadlineKind.ON_SITE].met_at == wall("2026-11-02 23:59")
     assert ("原因", "接头老化") in plan.work.made
     assert how_many(Callback) == 0
 
@@ -66,7 +66,7 @@ def test_an_open_repair_breaks_its_promises_from_the_moment_of_import(firm):
     taken("cases", rows(REPAIR | {"移交时间": "2026-11-01 10:00", "移交给": "周强", "签收时间": "2026-11-01 13:00"}))
     found = case("BX-20261101-001")
     assert found.state is CaseState.SIGNED
-    assert (found.holder.name, found.held_since) == ("周强", wall("2026-11-01 13:00"))
+    assert (found.assignee.name, found.assigned_at) == ("周强", wall("2026-11-01 13:00"))
     assert found.department.name == "工程部"
     assert fates(found) == {
         "handover": "kept",

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.core import clock
 from app.domain.imports import engine
-from app.domain.imports.progress import CLOCKS, CLOSING, JUDGING, READING, WRITING, Cancelled, Progress
+from app.domain.imports.progress import CLOSING, DEADLINES, JUDGING, READING, WRITING, Cancelled, Progress
 from app.extensions import db
 from tests.domain.imports.books import everything, rows
 
@@ -43,7 +43,7 @@ def applied(progress):
 def test_every_phase_is_told(firm):
     heard = Heard()
     applied(heard)
-    assert list(dict.fromkeys(heard.phases)) == [READING, JUDGING, WRITING, CLOCKS, CLOSING]
+    assert list(dict.fromkeys(heard.phases)) == [READING, JUDGING, WRITING, DEADLINES, CLOSING]
 
 
 def test_stopped_anywhere_nothing_is_written(firm):

@@ -38,7 +38,7 @@ def months_after(day: date, months: int) -> date:
 
 
 class Cases(Counted):
-    """Complaints or repairs, their clocks, costs and lists."""
+    """Complaints or repairs, their deadlines, costs and lists."""
 
     def cases(self, report: str) -> dict[str, Any]:
         kind = {"complaints": "complaint", "repairs": "repair"}[report]
@@ -80,8 +80,8 @@ class Cases(Counted):
             "first_response_24h_rate": rate(soon, [r for r in live if r in answered or r in old]),
         }
         for key, kind in IN_TIME[report].items():
-            clocks = [c for r in rows for c in self.clocks(r) if c.kind == kind]
-            over = [c for c in clocks if (c.met is not None and c.met <= self.as_of) or c.due < self.as_of]
+            deadlines = [c for r in rows for c in self.deadlines(r) if c.kind == kind]
+            over = [c for c in deadlines if (c.met is not None and c.met <= self.as_of) or c.due < self.as_of]
             kept = [c for c in over if c.met is not None and c.met <= min(c.due, self.as_of) and not c.unreached]
             figures[key] = rate(kept, over)
         if report == "complaints":
@@ -103,14 +103,14 @@ class Cases(Counted):
         }
 
     def when(self, row: Row, *kinds: str, rounds: tuple[int, ...] = (1,)) -> datetime | None:
-        stands = [s for s in row.steps if not s.superseded and s.at <= self.as_of]
+        stands = [s for s in row.events if not s.superseded and s.at <= self.as_of]
         return min((s.at for s in stands if s.kind in kinds and s.round in rounds), default=None)
 
     def cancelled(self, row: Row) -> datetime | None:
         return self.when(row, "cancelled", rounds=(1, 2))
 
     def closed(self, row: Row) -> Any:
-        stands = [s for s in row.steps if not s.superseded and s.at <= self.as_of]
+        stands = [s for s in row.events if not s.superseded and s.at <= self.as_of]
         closings = [s.at for s in stands if s.kind == "closed"]
         again = [s.at for s in stands if s.kind == "reopened"]
         return max(closings) if closings and (not again or max(again) < max(closings)) else None
@@ -124,11 +124,11 @@ class Cases(Counted):
             ways.append(self.when(row, "judged"))
         return any(at is not None and at - row.received <= H24 for at in ways)
 
-    def clocks(self, row: Row) -> list[Row]:
+    def deadlines(self, row: Row) -> list[Row]:
         dropped = self.cancelled(row)
         return [
             c
-            for c in row.clocks
+            for c in row.deadlines
             if c.round == 1
             and not c.superseded
             and c.released is None
@@ -179,7 +179,7 @@ class Cases(Counted):
         broken = [
             (f"T-{r.id:04d}", c.due)
             for r in rows
-            for c in self.clocks(r)
+            for c in self.deadlines(r)
             if c.due < self.as_of and (c.met is None or c.met > c.due)
         ]
         return {

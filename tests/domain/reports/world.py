@@ -136,16 +136,16 @@ class Maker:
     def case(self, n: int) -> Row:
         draw = self.draw
         kind = draw.choice((CaseKind.COMPLAINT, CaseKind.REPAIR, CaseKind.REPAIR, CaseKind.COMPLAINT, CaseKind.ENQUIRY))
-        received, steps = self.moment(), []
+        received, events = self.moment(), []
 
-        def step(word: EventKind, share: float, nth: int = 1, after: datetime = received) -> datetime | None:
+        def event(word: EventKind, share: float, nth: int = 1, after: datetime = received) -> datetime | None:
             if draw.random() > share:
                 return None
             at = after + timedelta(minutes=draw.choice(GAPS))
-            steps.append(Row(kind=word.value, round=nth, at=at, superseded=False))
+            events.append(Row(kind=word.value, round=nth, at=at, superseded=False))
             if self.maybe(True, 0.1):
                 wrong = at - timedelta(minutes=draw.choice((1, 700)))
-                steps.append(Row(kind=word.value, round=nth, at=wrong, superseded=True))
+                events.append(Row(kind=word.value, round=nth, at=wrong, superseded=True))
             return at
 
         for word in (
@@ -155,19 +155,19 @@ class Maker:
             EventKind.CONTACTED,
             EventKind.VISITED,
         ):
-            step(word, 0.5)
-        step(EventKind.PLANNED, 0.6)
-        resolved = step(EventKind.RESOLVED, 0.7)
-        closed = step(EventKind.CLOSED, 0.7, after=resolved) if resolved else None
+            event(word, 0.5)
+        event(EventKind.PLANNED, 0.6)
+        resolved = event(EventKind.RESOLVED, 0.7)
+        closed = event(EventKind.CLOSED, 0.7, after=resolved) if resolved else None
         rounds = 1
         if closed and self.maybe(True, 0.3):
             rounds = 2
             again = closed + timedelta(minutes=draw.choice((1, 600, 20000)))
-            steps.append(Row(kind="reopened", round=2, at=again, superseded=False))
+            events.append(Row(kind="reopened", round=2, at=again, superseded=False))
             for word in (EventKind.HANDED_OVER, EventKind.VISITED, EventKind.PLANNED, EventKind.RESOLVED):
-                step(word, 0.7, 2, again)
-            step(EventKind.CLOSED, 0.6, 2, again + timedelta(minutes=1))
-        cancelled = step(EventKind.CANCELLED, 0.15)
+                event(word, 0.7, 2, again)
+            event(EventKind.CLOSED, 0.6, 2, again + timedelta(minutes=1))
+        cancelled = event(EventKind.CANCELLED, 0.15)
         pays = self.maybe(True, 0.6)
         return Row(
             id=n,
@@ -185,9 +185,9 @@ class Maker:
             labour=draw.randrange(0, 90000) if pays and self.maybe(True, 0.8) else None,
             material=draw.randrange(0, 90000) if pays and self.maybe(True, 0.8) else None,
             payer=draw.choice((*Payer, None)) if pays else None,
-            steps=steps,
+            events=events,
             rounds=rounds,
-            clocks=[self.clock(received, cancelled) for _ in range(draw.randrange(0, 9))],
+            deadlines=[self.clock(received, cancelled) for _ in range(draw.randrange(0, 9))],
         )
 
     def clock(self, received: datetime, cancelled: datetime | None) -> Row:

@@ -107,7 +107,7 @@ def _write_callback(row: Row) -> None:
 
 
 def _write_case(row: Row, plan: int) -> None:
-    kinds = {step.kind for step in row.steps if not step.superseded}
+    kinds = {event.kind for event in row.events if not event.superseded}
     state = (
         CaseState.CANCELLED if "cancelled" in kinds else CaseState.CLOSED if "closed" in kinds else CaseState.VISITED
     )
@@ -119,13 +119,13 @@ def _write_case(row: Row, plan: int) -> None:
         round=row.rounds,
         customer_id=_key(row.project or 1),
         project_id=_key(row.project),
-        plan_id=plan,
+        service_plan_id=plan,
         branch_id=_key(row.branch),
         project_manager_id=_key(row.manager),
         department_id=_key(row.department),
         owner_id=_key(1),
-        holder_id=_key(1),
-        held_since=row.received,
+        assignee_id=_key(1),
+        assigned_at=row.received,
         received_at=row.received,
         received_by_id=_key(1),
         recorded_at=row.received,
@@ -138,17 +138,17 @@ def _write_case(row: Row, plan: int) -> None:
         labour=None if row.labour is None else row.labour / 100,
         material=None if row.material is None else row.material / 100,
     )
-    case.steps = [
+    case.events = [
         CaseEvent(
-            kind=step.kind,
-            round=step.round,
-            happened_at=step.at,
-            recorded_at=step.at,
-            superseded_at=step.at if step.superseded else None,
+            kind=event.kind,
+            round=event.round,
+            happened_at=event.at,
+            recorded_at=event.at,
+            superseded_at=event.at if event.superseded else None,
         )
-        for step in row.steps
+        for event in row.events
     ]
-    case.clocks = [
+    case.deadlines = [
         Deadline(
             kind=one.kind,
             round=one.round,
@@ -160,6 +160,6 @@ def _write_case(row: Row, plan: int) -> None:
             released_at=one.released,
             superseded_at=one.due if one.superseded else None,
         )
-        for one in row.clocks
+        for one in row.deadlines
     ]
     db.session.add(case)

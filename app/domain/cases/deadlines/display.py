@@ -147,7 +147,7 @@ def _start_of(row: Deadline) -> str:
 
 
 def _is_of_a_new_round(row: Deadline) -> bool:
-    """Whether the next round itself started it; visit and solution start from their own step in every round."""
+    """Whether the next round itself started it; visit and solution start from their own event in every round."""
     return row.round > 1 and row.kind is DeadlineKind.HANDOVER
 
 
@@ -156,8 +156,8 @@ def _when(at: datetime) -> str:
 
 
 def of_case(case: Case, at: datetime, *, soon_share: int) -> list[DeadlineBadge]:
-    """All clocks of the case's present round, and the older ones that no round repeats, by due time."""
-    rows = [row for row in case.clocks if row.superseded_at is None]
+    """All deadlines of the case's present round, and the older ones that no round repeats, by due time."""
+    rows = [row for row in case.deadlines if row.superseded_at is None]
     again = {row.kind for row in rows if row.round == case.round}
     rows = [row for row in rows if row.round == case.round or row.kind not in again]
     latest = {row.kind: row for row in sorted(rows, key=lambda row: (row.started_at, row.id or 0))}
@@ -167,12 +167,12 @@ def of_case(case: Case, at: datetime, *, soon_share: int) -> list[DeadlineBadge]
 
 
 def next_of(case: Case, at: datetime, *, soon_share: int) -> DeadlineBadge | None:
-    """The clock that is due next, of a case whose clocks are at hand."""
+    """The clock that is due next, of a case whose deadlines are at hand."""
     due = (row for row in sync.expected(case) if row.due_at == case.next_due_at)
     return next((shown(row, at, soon_share=soon_share) for row in due), None)
 
 
-def next_clocks(cases: Iterable[Case], at: datetime, *, soon_share: int) -> dict[int, DeadlineBadge]:
+def next_deadlines(cases: Iterable[Case], at: datetime, *, soon_share: int) -> dict[int, DeadlineBadge]:
     """The clock that is due next of each open case that has one, in one query."""
     due = {case.id: case.next_due_at for case in cases if case.next_due_at != NEVER}
     query = (

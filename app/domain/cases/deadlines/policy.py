@@ -1,4 +1,4 @@
-"""Which clocks a case must have, by what happened on it and the rules of its plan. Pure: no database, no now."""
+"""Which deadlines a case must have, by what happened on it and the rules of its plan. Pure: no database, no now."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ AGAIN_IN_LATER_ROUNDS: Final = (
 
 @dataclass(frozen=True)
 class EventFact:
-    """A step that stands."""
+    """An event that stands."""
 
     kind: EventKind
     at: datetime
@@ -81,14 +81,14 @@ class AttemptFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the clocks of a case depend on.
+    """What the deadlines of a case depend on.
 
     `urgent_from`: received so, or raised to it. `dropped_at`: cancelled or merged.
     """
 
     kind: CaseKind
     received_at: datetime
-    steps: tuple[EventFact, ...] = ()
+    events: tuple[EventFact, ...] = ()
     handoffs: tuple[HandoffFact, ...] = ()
     calls: tuple[AttemptFact, ...] = ()
     rounds: int = 1
@@ -99,9 +99,9 @@ class Facts:
     gap: timedelta = timedelta(minutes=20)
 
     def first(self, nth: int, *kinds: EventKind, since: datetime | None = None) -> EventFact | None:
-        """The earliest step of these kinds in the round, not before `since`."""
-        found = (s for s in self.steps if s.kind in kinds and s.round == nth and (since is None or s.at >= since))
-        return min(found, key=lambda step: step.at, default=None)
+        """The earliest event of these kinds in the round, not before `since`."""
+        found = (s for s in self.events if s.kind in kinds and s.round == nth and (since is None or s.at >= since))
+        return min(found, key=lambda event: event.at, default=None)
 
 
 class Rule(Protocol):
@@ -143,12 +143,12 @@ def expected_deadlines(facts: Facts, rules: Iterable[Rule]) -> list[ExpectedDead
     A rule is in force from the firm's day `since` on, until one of the same kind with a later `since`.
     """
     mine = sorted((r for r in rules if r.case_kind is facts.kind), key=lambda rule: rule.since, reverse=True)
-    clocks: list[ExpectedDeadline] = []
+    deadlines: list[ExpectedDeadline] = []
     for kind in DeadlineKind:
         candidates = [rule for rule in mine if rule.kind is kind]
         for nth in range(1, facts.rounds + 1):
-            clocks += _of_kind(facts, candidates, nth)
-    return clocks
+            deadlines += _of_kind(facts, candidates, nth)
+    return deadlines
 
 
 def _of_kind(facts: Facts, candidates: list[Rule], nth: int) -> Iterator[ExpectedDeadline]:
@@ -175,8 +175,8 @@ def _by_rule(facts: Facts, rule: Rule, nth: int) -> Iterator[ExpectedDeadline]:
 def _start(facts: Facts, rule: Rule, nth: int) -> datetime | None:
     """When the rule's clock starts in the round; None while nothing has started it."""
     if rule.starts in FROM_A_STEP:
-        step = facts.first(nth, FROM_A_STEP[rule.starts])
-        return step.at if step else None
+        event = facts.first(nth, FROM_A_STEP[rule.starts])
+        return event.at if event else None
     if nth > 1:
         reopened = facts.first(nth, EventKind.REOPENED)
         return reopened.at if reopened and rule.kind in AGAIN_IN_LATER_ROUNDS else None
@@ -217,12 +217,12 @@ def _telling(facts: Facts, rule: Rule, nth: int) -> Iterator[ExpectedDeadline]:
 
 def _fate(facts: Facts, rule: Rule, nth: int, start: datetime, due: datetime, after: bool = False) -> ExpectedDeadline:
     since = start + timedelta(minutes=1) if after else start
-    step = facts.first(nth, *MET_BY[rule.kind], since=since)
+    event = facts.first(nth, *MET_BY[rule.kind], since=since)
     gave_up = _gave_up(facts, rule.kind, since)
-    if gave_up and (step is None or gave_up < step.at):
+    if gave_up and (event is None or gave_up < event.at):
         return ExpectedDeadline(rule, nth, start, due, met_at=gave_up, unreached=True)
-    if step:
-        return ExpectedDeadline(rule, nth, start, due, met_at=step.at)
+    if event:
+        return ExpectedDeadline(rule, nth, start, due, met_at=event.at)
     released, by = _released(facts, rule, nth, due)
     return ExpectedDeadline(rule, nth, start, due, released_at=released, released_by=by)
 
@@ -245,7 +245,7 @@ def _released(facts: Facts, rule: Rule, nth: int, due: datetime) -> tuple[dateti
     if facts.dropped_at:
         ends.append((facts.dropped_at, EventKind.CANCELLED))
     if rule.kind is DeadlineKind.CHECK_CALL:
-        ends += [(step.at, step.kind) for step in facts.steps if step.kind is EventKind.SATISFACTION]
+        ends += [(event.at, event.kind) for event in facts.events if event.kind is EventKind.SATISFACTION]
     if rule.kind is DeadlineKind.PROGRESS_TOLD and (resolved := facts.first(nth, EventKind.RESOLVED)):
         ends.append((resolved.at, resolved.kind))
     at, by = min(ends, default=(None, None))

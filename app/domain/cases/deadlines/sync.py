@@ -1,4 +1,4 @@
-"""The clocks of a case, kept in step with what happened on it. A due time once given never moves."""
+"""The deadlines of a case, kept in step with what happened on it. A due time once given never moves."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ from app.extensions import db
 AT_ONCE: Final = 400
 """Cases settled with one set of queries: below SQLite's and PostgreSQL's limits on parameters."""
 
-COLLECTIONS: Final = frozenset({"steps", "clocks", "attempts"})
+COLLECTIONS: Final = frozenset({"events", "deadlines", "attempts"})
 REPLACED: Final = (HandoffState.SUPERSEDED, HandoffState.WITHDRAWN)
 WORKFLOW_ORDER: Final = (
     EventKind.RECEIVED, EventKind.VERIFIED, EventKind.JUDGED, EventKind.HANDED_OVER, EventKind.SIGNED,
@@ -56,9 +56,9 @@ EXPECTED_UNTIL: Final = {
 
 
 def sync_deadlines(case: Case, at: datetime) -> None:
-    """Make the clocks that the case must have by now, stop those that were met or released, set `next_due_at`.
+    """Make the deadlines that the case must have by now, stop those that were met or released, set `next_due_at`.
 
-    Derived from steps, handoffs and attempts as they stand, so calling it again changes nothing.
+    Derived from events, handoffs and attempts as they stand, so calling it again changes nothing.
     """
     sync_all([case], at)
 
@@ -71,17 +71,17 @@ def sync_all(cases: Sequence[Case], at: datetime) -> None:
     db.session.flush()
 
 
-def supersede_from(case: Case, steps: Iterable[CaseEvent], at: datetime) -> None:
-    """Take `steps` back as corrected: clocks that started from them or were met by them give way to new ones.
+def supersede_from(case: Case, events: Iterable[CaseEvent], at: datetime) -> None:
+    """Take `events` back as corrected: deadlines that started from them or were met by them give way to new ones.
 
-    The corrected steps must already stand on the case. A clock that the correction does not touch stays.
+    The corrected events must already stand on the case. A clock that the correction does not touch stays.
     """
-    for step in steps:
-        step.superseded_at = at
+    for event in events:
+        event.superseded_at = at
     db.session.flush()
     handoffs, calls = _handoffs_of([case]), _calls_of([case])
     facts = facts_of(case, handoffs[case.id], calls[case.id])
-    planned = {one.key: one for one in expected_deadlines(facts, _rules_of([case])[case.plan_id])}
+    planned = {one.key: one for one in expected_deadlines(facts, _rules_of([case])[case.service_plan_id])}
     for row in _current(case):
         now = planned.get(_key(row))
         if now is None or row.started_at != now.started_at or _ended_otherwise(row, now):
@@ -97,7 +97,9 @@ def _ended_otherwise(row: Deadline, now: ExpectedDeadline) -> bool:
 
 def due_from(case: Case, kind: DeadlineKind, start: datetime) -> datetime | None:
     """When a clock of the kind would be due if it started then; None when the plan promises nothing of the kind."""
-    rules = [rule for rule in _rules_of([case])[case.plan_id] if (rule.kind, rule.case_kind) == (kind, case.kind)]
+    rules = [
+        rule for rule in _rules_of([case])[case.service_plan_id] if (rule.kind, rule.case_kind) == (kind, case.kind)
+    ]
     in_force = [rule for rule in rules if rule.since <= clock.day_of(start)]
     rule = max(in_force, key=lambda rule: rule.since, default=None)
     return start + timedelta(minutes=rule.minutes) if rule and rule.minutes is not None else None
@@ -109,7 +111,7 @@ def _sync_some(cases: Sequence[Case]) -> None:
     for case in cases:
         facts = facts_of(case, handoffs[case.id], calls[case.id])
         standing = {_key(row): row for row in _current(case)}
-        for planned in expected_deadlines(facts, rules[case.plan_id]):
+        for planned in expected_deadlines(facts, rules[case.service_plan_id]):
             row = standing.get(planned.key)
             if row is None:
                 row = _made(case, planned)
@@ -122,13 +124,13 @@ def _sync_some(cases: Sequence[Case]) -> None:
 def _load(cases: Sequence[Case]) -> None:
     """Fill the collections of all cases at once, where they are not loaded yet."""
     wanted = [case.id for case in cases if not COLLECTIONS.isdisjoint(inspect(case).unloaded)]
-    everything = (selectinload(Case.steps), selectinload(Case.clocks), selectinload(Case.attempts))
+    everything = (selectinload(Case.events), selectinload(Case.deadlines), selectinload(Case.attempts))
     if wanted:
         db.session.scalars(select(Case).where(Case.id.in_(wanted)).options(*everything)).all()
 
 
 def _rules_of(cases: Sequence[Case]) -> dict[int, list[DeadlineRule]]:
-    plans = {case.plan_id for case in cases}
+    plans = {case.service_plan_id for case in cases}
     rules: dict[int, list[DeadlineRule]] = defaultdict(list)
     for rule in db.session.scalars(
         select(DeadlineRule).where(DeadlineRule.plan_id.in_(plans)).order_by(DeadlineRule.id)
@@ -162,21 +164,23 @@ def _calls_of(cases: Sequence[Case]) -> dict[int, list[AttemptFact]]:
 
 
 def facts_of(case: Case, handoffs: Iterable[Handoff], callback_calls: Iterable[AttemptFact] = ()) -> Facts:
-    """The case as its clocks see it."""
-    steps = [step for step in case.steps if step.superseded_at is None]
+    """The case as its deadlines see it."""
+    events = [event for event in case.events if event.superseded_at is None]
     calls = (*(AttemptFact(row.purpose, row.at, row.outcome) for row in case.attempts), *callback_calls)
     tries, gap = _limits() if len(calls) > 1 else (3, 20)
     return Facts(
         kind=case.kind,
         received_at=case.received_at,
-        steps=tuple(EventFact(step.kind, step.happened_at, step.round, _agreed_on(case, step)) for step in steps),
+        events=tuple(
+            EventFact(event.kind, event.happened_at, event.round, _agreed_on(case, event)) for event in events
+        ),
         handoffs=tuple(
             HandoffFact(row.id, row.sent_at, row.answered_at, row.round, row.state in REPLACED) for row in handoffs
         ),
         calls=calls,
         rounds=case.round,
         needs_department=bool(case.is_valid and case.needs_department),
-        urgent_from=_urgent_from(case, steps),
+        urgent_from=_urgent_from(case, events),
         dropped_at=case.ended_at if case.state in (CaseState.CANCELLED, CaseState.MERGED) else None,
         tries=tries,
         gap=timedelta(minutes=gap),
@@ -188,25 +192,25 @@ def _limits() -> tuple[int, int]:
     return found["cases.unreached_attempts"], found["cases.unreached_gap_minutes"]
 
 
-def _agreed_on(case: Case, step: CaseEvent) -> date | None:
-    if step.kind is not EventKind.PLANNED:
+def _agreed_on(case: Case, event: CaseEvent) -> date | None:
+    if event.kind is not EventKind.PLANNED:
         return None
-    if text := step.details.get("agreed_on"):
+    if text := event.details.get("agreed_on"):
         return date.fromisoformat(text)
-    return case.agreed_on if step.round == case.round else None
+    return case.agreed_on if event.round == case.round else None
 
 
-def _urgent_from(case: Case, steps: Iterable[CaseEvent]) -> datetime | None:
-    """When the case was urgent first: at its receipt, or at the step that raised it."""
-    raised = [step for step in steps if step.kind is EventKind.RAISED]
+def _urgent_from(case: Case, events: Iterable[CaseEvent]) -> datetime | None:
+    """When the case was urgent first: at its receipt, or at the event that raised it."""
+    raised = [event for event in events if event.kind is EventKind.RAISED]
     at_first = Urgency.of(raised[0].details["before"]) if raised else case.urgency
     if is_urgent(at_first):
         return case.received_at
-    return next((step.happened_at for step in raised if is_urgent(Urgency.of(step.details["after"]))), None)
+    return next((event.happened_at for event in raised if is_urgent(Urgency.of(event.details["after"]))), None)
 
 
 def _current(case: Case) -> list[Deadline]:
-    return [row for row in case.clocks if row.superseded_at is None]
+    return [row for row in case.deadlines if row.superseded_at is None]
 
 
 def _key(row: Deadline) -> tuple[DeadlineKind, int, int | None, datetime | None]:
@@ -225,7 +229,7 @@ def _made(case: Case, planned: ExpectedDeadline) -> Deadline:
         due_at=planned.due_at,
         met_unreached=False,
     )
-    case.clocks.append(row)
+    case.deadlines.append(row)
     return row
 
 
@@ -239,10 +243,10 @@ def _stop(row: Deadline, planned: ExpectedDeadline) -> None:
 
 
 def expected(case: Case, replaced: Iterable[int] = ()) -> list[Deadline]:
-    """The clocks that still run and that the work has not passed over. `replaced`: ids of handoffs sent anew."""
+    """The deadlines that still run and that the work has not passed over. `replaced`: ids of handoffs sent anew."""
     if case.ended_at:
         return []
-    reached = max((WORKFLOW_ORDER.index(step.kind) for step in case.steps if _counts(case, step)), default=0)
+    reached = max((WORKFLOW_ORDER.index(event.kind) for event in case.events if _counts(case, event)), default=0)
     return [
         row
         for row in _current(case)
@@ -259,5 +263,5 @@ def _next_due(case: Case, replaced: set[int]) -> datetime:
     return min((row.due_at for row in expected(case, replaced)), default=NEVER)
 
 
-def _counts(case: Case, step: CaseEvent) -> bool:
-    return step.superseded_at is None and step.round == case.round and step.kind in WORKFLOW_ORDER
+def _counts(case: Case, event: CaseEvent) -> bool:
+    return event.superseded_at is None and event.round == case.round and event.kind in WORKFLOW_ORDER

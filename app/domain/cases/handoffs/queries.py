@@ -81,7 +81,7 @@ def handoffs_of(case: Case) -> list[Handoff]:
     return list(db.session.scalars(query).unique())
 
 
-def signing_clocks(handoffs: Sequence[Handoff]) -> list[Deadline]:
+def signing_deadlines(handoffs: Sequence[Handoff]) -> list[Deadline]:
     """The clock that waits for the signature of each handoff: one query."""
     ids = [row.id for row in handoffs]
     query = select(Deadline).where(Deadline.handoff_id.in_(ids), Deadline.superseded_at.is_(None))

@@ -94,8 +94,8 @@ def refuse_addressee(to: Person | Department | None) -> None:
 
 def on_site_by(case: Case) -> datetime | None:
     """By when somebody must have been on the spot in this round."""
-    clocks = (row for row in case.clocks if row.kind is DeadlineKind.ON_SITE and row.superseded_at is None)
-    return next((row.due_at for row in clocks if row.round == case.round), None)
+    deadlines = (row for row in case.deadlines if row.kind is DeadlineKind.ON_SITE and row.superseded_at is None)
+    return next((row.due_at for row in deadlines if row.round == case.round), None)
 
 
 def contacts_of(case: Case, at: datetime) -> list[Contact]:

@@ -65,7 +65,7 @@ class Handoffs:
             raise CellRefused(touched[0], N_("移交已在系统里签收，不能由文件改动。"))
 
     def write(self, change: RowChange) -> None:
-        """The handoff and signature that the case's steps imply; a corrected one is set aside for another."""
+        """The handoff and signature that the case's events imply; a corrected one is set aside for another."""
         case: Case = change.record
         reached = standing(case)
         sent = reached.get(EventKind.HANDED_OVER)

@@ -1,4 +1,4 @@
-"""The times of a case in a file: which step each is, and in which order they must lie."""
+"""The times of a case in a file: which event each is, and in which order they must lie."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from app.domain.core.enums import N_
 from app.domain.imports.problems import CellRefused
 from app.domain.plans.enums import CaseKind
 
-STEPS: Final = {
+EVENTS: Final = {
     "受理时间": EventKind.RECEIVED,
     "核实时间": EventKind.VERIFIED,
     "判定时间": EventKind.JUDGED,
@@ -58,7 +58,7 @@ def refuse_disorder(times: Times) -> None:
     waits for it; 撤销时间 anywhere after 受理时间.
     """
     earlier, until_handover = "受理时间", "受理时间"
-    for column in STEPS:
+    for column in EVENTS:
         if column not in times or column == "受理时间":
             continue
         before = {"联系时间": until_handover, "撤销时间": "受理时间"}.get(column, earlier)
@@ -71,19 +71,19 @@ def refuse_disorder(times: Times) -> None:
 
 
 def standing(case: Case | None) -> dict[EventKind, CaseEvent]:
-    """The steps of the first round that hold, one of a kind: an imported one before others, else the earliest."""
+    """The events of the first round that hold, one of a kind: an imported one before others, else the earliest."""
     found: dict[EventKind, CaseEvent] = {}
-    for step in case.steps if case else ():
-        if step.round != 1 or step.superseded_at is not None:
+    for event in case.events if case else ():
+        if event.round != 1 or event.superseded_at is not None:
             continue
-        known = found.get(step.kind)
-        if known is None or (step.imported and not known.imported):
-            found[step.kind] = step
+        known = found.get(event.kind)
+        if known is None or (event.imported and not known.imported):
+            found[event.kind] = event
     return found
 
 
 def state_of(case: Case) -> CaseState:
-    """The state to which the furthest step of the first round leads."""
+    """The state to which the furthest event of the first round leads."""
     reached = standing(case)
     state = next((LEADS_TO[kind] for kind in reversed(LEADS_TO) if kind in reached), CaseState.REGISTERED)
     if state is CaseState.REGISTERED and case.kind is CaseKind.COMPLAINT and case.is_valid is not None:

@@ -1,4 +1,4 @@
-"""Imported cases written: rows, steps, handoffs, and the clocks that follow from them."""
+"""Imported cases written: rows, events, handoffs, and the deadlines that follow from them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,14 +19,14 @@ from app.domain.imports.kinds.case_handoffs import Addressee, Handoffs, addresse
 from app.domain.imports.kinds.case_lists import Warranties
 from app.domain.imports.kinds.case_repeats import mark_repeats
 from app.domain.imports.models import AwaitedCase
-from app.domain.imports.progress import CLOCKS, WRITING
+from app.domain.imports.progress import DEADLINES, WRITING
 from app.domain.plans.enums import Function
 from app.domain.plans.models import ServicePlan
 from app.extensions import db
 
-MOVES_CLOCKS = {"kind", "urgency", "project"}
-"""Columns of a case on which its clocks depend."""
-STEPS_AT_ONCE = 10_000
+MOVES_DEADLINES = {"kind", "urgency", "project"}
+"""Columns of a case on which its deadlines depend."""
+EVENTS_AT_ONCE = 10_000
 LOOKED_UP = {"kind", "project", "category"}
 IN_OTHER_HANDS = (
     CaseState.SIGNED, CaseState.CONTACTED, CaseState.VISITED, CaseState.PLANNED, CaseState.DISPATCHED,
@@ -43,30 +43,30 @@ class Writer:
         self.default_plan = db.session.scalars(select(ServicePlan).where(ServicePlan.is_default)).one()
 
     def write(self, changes: Sequence[RowChange]) -> None:
-        """Rows and steps first, then what is looked up among all of them, then the clocks."""
+        """Rows and events first, then what is looked up among all of them, then the deadlines."""
         corrected: dict[int, list[CaseEvent]] = {}
         for place, change in enumerate(self.work.writing(changes)):
             needed_department = not change.is_new and bool(change.record.needs_department)
-            steps = self._write_case(change)
-            if not change.is_new and (steps or _moves_clocks(change, needed_department=needed_department)):
-                corrected[place] = steps
-        self._insert_steps([change.record for change in changes if change.is_new])
+            events = self._write_case(change)
+            if not change.is_new and (events or _moves_deadlines(change, needed_department=needed_department)):
+                corrected[place] = events
+        self._insert_events([change.record for change in changes if change.is_new])
         mark_repeats(self.work, changes)
         self._settle([change.record for place, change in enumerate(changes) if place not in corrected])
-        for place, steps in self.work.progress.passing(CLOCKS, list(corrected.items())):
-            sync.supersede_from(changes[place].record, steps, self.work.at)
+        for place, events in self.work.progress.passing(DEADLINES, list(corrected.items())):
+            sync.supersede_from(changes[place].record, events, self.work.at)
         self._link_callbacks([change.record for change in changes if change.is_new])
         audit(self.work, "cases", changes)
         for change in changes:
-            db.session.expire(change.record, ["steps"])
+            db.session.expire(change.record, ["events"])
 
     def _settle(self, cases: Sequence[Case]) -> None:
         for first in range(0, len(cases), sync.AT_ONCE):
-            self.work.progress.reached(CLOCKS, first, len(cases))
+            self.work.progress.reached(DEADLINES, first, len(cases))
             sync.sync_all(cases[first : first + sync.AT_ONCE], self.work.at)
 
     def _write_case(self, change: RowChange) -> list[CaseEvent]:
-        """Write everything but the clocks; the steps that are replaced by others."""
+        """Write everything but the deadlines; the events that are replaced by others."""
         if change.is_new:
             change.record = self._new(change)
         case: Case = change.record
@@ -76,7 +76,7 @@ class Writer:
             self._place(case)
         if "step:受理时间" in change.more:
             case.received_at = change.more["step:受理时间"]
-        replaced = self._write_steps(change)
+        replaced = self._write_events(change)
         if case.round == 1:
             case.needs_department = case_times.needs_department(case)
             case.state = case_times.state_of(case)
@@ -98,13 +98,13 @@ class Writer:
             recorded_at=self.work.at,
             received_at=received_at,
             owner=receiver,
-            holder=receiver,
-            held_since=received_at,
+            assignee=receiver,
+            assigned_at=received_at,
             customer=change.values["customer"],
             project=change.values.get("project"),
             received_by=receiver,
-            steps=[],
-            clocks=[],
+            events=[],
+            deadlines=[],
             attempts=[],
             photos=[],
             request="",
@@ -121,18 +121,18 @@ class Writer:
         case.project_manager = manager
         case.branch = (project.branch if project else None) or case.customer.branch or case.received_by.branch
 
-    def _write_steps(self, change: RowChange) -> list[CaseEvent]:
+    def _write_events(self, change: RowChange) -> list[CaseEvent]:
         case: Case = change.record
         kept = case_times.standing(case)
-        replaced, steps = [], []
-        for column, kind in case_times.STEPS.items():
+        replaced, events = [], []
+        for column, kind in case_times.EVENTS.items():
             at: datetime | None = change.more.get(f"step:{column}")
             if at is None:
                 continue
             if kind in kept:
                 kept[kind].superseded_at = self.work.at
                 replaced.append(kept[kind])
-            steps.append(
+            events.append(
                 CaseEvent(
                     kind=kind,
                     round=1,
@@ -144,23 +144,23 @@ class Writer:
                 )
             )
         if change.is_new:
-            set_committed_value(case, "steps", steps)
+            set_committed_value(case, "events", events)
         else:
-            case.steps.extend(steps)
+            case.events.extend(events)
         return replaced
 
-    def _insert_steps(self, cases: Sequence[Case]) -> None:
-        """The steps of new cases, past the unit of work: a dozen a case, they took a third of the writing there."""
+    def _insert_events(self, cases: Sequence[Case]) -> None:
+        """The events of new cases, past the unit of work: a dozen a case, they took a third of the writing there."""
         columns = ("round", "kind", "happened_at", "recorded_at", "details", "imported")
         rows = [
-            {name: getattr(step, name) for name in columns}
-            | {"case_id": case.id, "by_id": step.by.id if step.by else None}
+            {name: getattr(event, name) for name in columns}
+            | {"case_id": case.id, "by_id": event.by.id if event.by else None}
             for case in cases
-            for step in case.steps
+            for event in case.events
         ]
-        for first in range(0, len(rows), STEPS_AT_ONCE):
+        for first in range(0, len(rows), EVENTS_AT_ONCE):
             self.work.progress.reached(WRITING)
-            db.session.execute(insert(CaseEvent), rows[first : first + STEPS_AT_ONCE])
+            db.session.execute(insert(CaseEvent), rows[first : first + EVENTS_AT_ONCE])
 
     def _worker(self, change: RowChange) -> Person | None:
         to = self._handed_to(change)
@@ -182,8 +182,8 @@ class Writer:
         receiver = change.values.get("received_by")
         if change.is_new or receiver is None or case.owner is not case.received_by:
             return
-        if case.holder is case.owner:
-            case.holder = receiver
+        if case.assignee is case.owner:
+            case.assignee = receiver
         case.owner = receiver
 
     def _write_hands(self, change: RowChange) -> None:
@@ -197,9 +197,9 @@ class Writer:
         signed = case_times.standing(case).get(EventKind.SIGNED)
         signer = signer_of(self._handed_to(change)) if case.state in IN_OTHER_HANDS else None
         if signer is not None and signed is not None:
-            case.holder, case.held_since = signer, signed.happened_at
+            case.assignee, case.assigned_at = signer, signed.happened_at
         elif case.state not in IN_OTHER_HANDS:
-            case.holder = case.owner
+            case.assignee = case.owner
 
     def _link_callbacks(self, cases: Sequence[Case]) -> None:
         """Callbacks that named the case before it was imported."""
@@ -213,17 +213,17 @@ class Writer:
         db.session.flush()
 
 
-def _moves_clocks(change: RowChange, *, needed_department: bool) -> bool:
-    """Whether clocks that stand may have to give way: not so where steps are only added."""
+def _moves_deadlines(change: RowChange, *, needed_department: bool) -> bool:
+    """Whether deadlines that stand may have to give way: not so where events are only added."""
     case: Case = change.record
     sooner = {f"step:{column}" for column in ("核实时间", "联系时间", "上门时间")}
     met_sooner = is_urgent(case.urgency) and not sooner.isdisjoint(change.more)
     unneeded = needed_department and not case.needs_department
-    return met_sooner or unneeded or "to" in change.more or not MOVES_CLOCKS.isdisjoint(change.values)
+    return met_sooner or unneeded or "to" in change.more or not MOVES_DEADLINES.isdisjoint(change.values)
 
 
 def _details(case: Case, kind: EventKind, change: RowChange) -> dict[str, Any]:
-    """What the story shows beside the step."""
+    """What the story shows beside the event."""
     to = change.more.get("to")
     details: dict[EventKind, dict[str, Any]] = {
         EventKind.JUDGED: {"valid": case.is_valid},

@@ -1,4 +1,4 @@
-"""工单: complaints, repairs and the rest, with every step that is known. Key: 工单编号."""
+"""工单: complaints, repairs and the rest, with every event that is known. Key: 工单编号."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -93,10 +93,10 @@ class Cases(Importer):
         self.known: dict[str, Case] = {}
 
     def load(self, rows: Sequence[Row]) -> None:
-        """The cases of these numbers with their steps and handoffs; projects and customers named."""
+        """The cases of these numbers with their events and handoffs; projects and customers named."""
         self.projects.load(rows)
         self.customers.load(rows)
-        query = select(Case).options(selectinload(Case.steps), selectinload(Case.photos))
+        query = select(Case).options(selectinload(Case.events), selectinload(Case.photos))
         for case in fetched(query, Case.number, (row["工单编号"] for row in rows)):
             self.known[case.number] = case
         self.handoffs.load(list(self.known.values()))
@@ -140,10 +140,10 @@ class Cases(Importer):
         return case.project if case else None
 
     def _times(self, change: RowChange) -> None:
-        """Each time that the row gives, against the step that is kept; all of them in order."""
+        """Each time that the row gives, against the event that is kept; all of them in order."""
         kept = case_times.standing(change.record)
-        known = {column: kept[kind].happened_at for column, kind in case_times.STEPS.items() if kind in kept}
-        given = {column: change.row[column] for column in case_times.STEPS if column in change.row}
+        known = {column: kept[kind].happened_at for column, kind in case_times.EVENTS.items() if kind in kept}
+        given = {column: change.row[column] for column in case_times.EVENTS if column in change.row}
         case_times.refuse_disorder(known | given)
         for column, at in given.items():
             if known.get(column) != at:
@@ -212,7 +212,7 @@ class Cases(Importer):
             change.put("满意度", "rating", int(change.row["满意度"]))
 
     def write(self, changes: Sequence[RowChange]) -> None:
-        """Add and correct them with steps, handoffs and clocks."""
+        """Add and correct them with events, handoffs and deadlines."""
         Writer(self.work, self.handoffs).write(changes)
 
 

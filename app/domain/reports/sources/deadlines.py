@@ -20,7 +20,7 @@ COUNTED: Final = (
 
 
 def facts_of(kind: CaseKind) -> Callable[[Scope], Rows]:
-    """The clocks of complaints or of repairs that the figures read."""
+    """The deadlines of complaints or of repairs that the figures read."""
 
     def facts(scope: Scope) -> Rows:
         counted = or_(Deadline.met_at <= scope.as_of, Deadline.due_at < scope.as_of)
@@ -45,7 +45,7 @@ def facts_of(kind: CaseKind) -> Callable[[Scope], Rows]:
 
 
 def broken_of(kind: CaseKind, scope: Scope) -> Rows:
-    """Ids of the broken clocks of every kind: past due by the report, met later or not at all."""
+    """Ids of the broken deadlines of every kind: past due by the report, met later or not at all."""
     broken = and_(Deadline.due_at < scope.as_of, or_(Deadline.met_at.is_(None), Deadline.met_at > Deadline.due_at))
     return (
         select(Deadline.id)

@@ -40,6 +40,6 @@ def cases(kind: CaseKind) -> Source:
 
 
 @cache
-def clocks(kind: CaseKind) -> Source:
-    """The clocks of a kind's cases due in the period."""
-    return Source(f"{kind}_clocks", "clock", clock_rows.facts_of(kind), OF_A_CASE)
+def deadlines(kind: CaseKind) -> Source:
+    """The deadlines of a kind's cases due in the period."""
+    return Source(f"{kind}_deadlines", "clock", clock_rows.facts_of(kind), OF_A_CASE)

@@ -1,4 +1,4 @@
-"""Which clocks follow from what happened: the table of domain 4, at its boundary minutes."""
+"""Which deadlines follow from what happened: the table of domain 4, at its boundary minutes."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -30,15 +30,15 @@ class R:
     id: int = 1
 
 
-def complaint(*steps, **values):
-    return Facts(CaseKind.COMPLAINT, T, steps=steps, **values)
+def complaint(*events, **values):
+    return Facts(CaseKind.COMPLAINT, T, events=events, **values)
 
 
-def repair(*steps, **values):
-    return Facts(CaseKind.REPAIR, T, steps=steps, **values)
+def repair(*events, **values):
+    return Facts(CaseKind.REPAIR, T, events=events, **values)
 
 
-def step(kind, minutes, nth=1, **values):
+def event(kind, minutes, nth=1, **values):
     return EventFact(kind, after(minutes), nth, **values)
 
 
@@ -77,8 +77,8 @@ URGENT = R(DeadlineKind.URGENT_CONTACT, DeadlineStart.RECEIVED_URGENT, 60)
 )
 @pytest.mark.parametrize("off", [-1, 0, 1])
 def test_a_clock_is_met_by_its_first_step_to_the_minute(rule, starts_at, met_by, due, off):
-    start = [step(starts_at, 10)] if starts_at else []
-    planned = one(complaint(*start, step(met_by, due + off), step(met_by, due + 50)), rule)
+    start = [event(starts_at, 10)] if starts_at else []
+    planned = one(complaint(*start, event(met_by, due + off), event(met_by, due + 50)), rule)
     assert planned.due_at == after(due)
     assert planned.met_at == after(due + off)
     assert (planned.met_at <= planned.due_at) is (off <= 0)
@@ -91,7 +91,7 @@ def test_no_clock_before_its_start(rule):
 
 @pytest.mark.parametrize("needs_department", [True, False])
 def test_a_complaint_is_handed_over_only_where_a_department_is_needed(needs_department):
-    facts = complaint(step(EventKind.JUDGED, 30), needs_department=needs_department)
+    facts = complaint(event(EventKind.JUDGED, 30), needs_department=needs_department)
     assert [p.due_at for p in expected_deadlines(facts, [HANDOVER])] == ([after(150)] if needs_department else [])
 
 
@@ -108,7 +108,7 @@ def test_the_rule_in_force_at_the_start_holds():
 
 
 def test_the_first_handoff_starts_the_visit_and_a_refusal_restarts_nothing():
-    facts = complaint(step(EventKind.HANDED_OVER, 10), step(EventKind.REFUSED, 20), step(EventKind.HANDED_OVER, 30))
+    facts = complaint(event(EventKind.HANDED_OVER, 10), event(EventKind.REFUSED, 20), event(EventKind.HANDED_OVER, 30))
     assert one(facts, ON_SITE).started_at == after(10)
 
 
@@ -129,16 +129,16 @@ def test_a_replaced_handoff_is_released_only_before_it_was_due(replaced_at, rele
 
 
 def test_work_is_due_at_the_end_of_the_agreed_day():
-    facts = complaint(step(EventKind.PLANNED, 10, agreed_on=date(2026, 3, 9)))
+    facts = complaint(event(EventKind.PLANNED, 10, agreed_on=date(2026, 3, 9)))
     assert clock.local(one(facts, DONE).due_at).isoformat() == "2026-03-09T23:59:00+08:00"
 
 
 def test_work_without_an_agreed_day_has_no_clock():
-    assert expected_deadlines(complaint(step(EventKind.PLANNED, 10)), [DONE]) == []
+    assert expected_deadlines(complaint(event(EventKind.PLANNED, 10)), [DONE]) == []
 
 
 def test_progress_is_promised_again_from_each_time_it_was_told():
-    facts = complaint(step(EventKind.WORK_STARTED, 10), step(EventKind.TOLD, 4000), step(EventKind.TOLD, 9000))
+    facts = complaint(event(EventKind.WORK_STARTED, 10), event(EventKind.TOLD, 4000), event(EventKind.TOLD, 9000))
     planned = expected_deadlines(facts, [TOLD])
     assert [(p.started_at, p.met_at) for p in planned] == [
         (after(10), after(4000)), (after(4000), after(9000)), (after(9000), None),
@@ -147,13 +147,13 @@ def test_progress_is_promised_again_from_each_time_it_was_told():
 
 
 def test_progress_need_not_be_told_once_the_work_is_done():
-    facts = complaint(step(EventKind.WORK_STARTED, 10), step(EventKind.RESOLVED, 100))
+    facts = complaint(event(EventKind.WORK_STARTED, 10), event(EventKind.RESOLVED, 100))
     assert one(facts, TOLD).released_at == after(100)
 
 
 @pytest.mark.parametrize(("at", "released"), [(4319, True), (4320, False), (4400, False)])
 def test_the_check_call_is_released_by_a_satisfaction_call_before_it_was_due(at, released):
-    planned = one(repair(step(EventKind.SATISFACTION, at)), CHECK)
+    planned = one(repair(event(EventKind.SATISFACTION, at)), CHECK)
     assert (planned.released_at is not None) is released
 
 
@@ -163,13 +163,13 @@ def test_a_cancelled_case_releases_what_was_not_due_yet(at, released):
 
 
 def test_a_cancelled_case_keeps_what_was_met():
-    planned = one(complaint(step(EventKind.VERIFIED, 10), dropped_at=after(20)), VERIFY)
+    planned = one(complaint(event(EventKind.VERIFIED, 10), dropped_at=after(20)), VERIFY)
     assert planned.met_at == after(10)
     assert planned.released_at is None
 
 
 def test_closing_releases_nothing():
-    assert one(complaint(step(EventKind.CLOSED, 50)), VERIFY).released_at is None
+    assert one(complaint(event(EventKind.CLOSED, 50)), VERIFY).released_at is None
 
 
 def calls(*minutes, outcome=Outcome.NO_ANSWER, purpose=Purpose.CONTACT):
@@ -187,7 +187,7 @@ def test_three_failed_attempts_far_enough_apart_stop_a_calling_clock(minutes, st
 
 
 def test_who_was_reached_before_the_third_attempt_was_reached():
-    planned = one(repair(step(EventKind.CONTACTED, 30), calls=calls(0, 20, 40)), CONTACT)
+    planned = one(repair(event(EventKind.CONTACTED, 30), calls=calls(0, 20, 40)), CONTACT)
     assert (planned.met_at, planned.unreached) == (after(30), False)
 
 
@@ -201,13 +201,13 @@ def test_calls_for_another_purpose_stop_nothing():
 
 
 def test_an_urgent_case_is_met_by_whoever_of_us_reached_the_customer():
-    facts = complaint(step(EventKind.VERIFIED, 5), step(EventKind.CONTACTED, 65), urgent_from=after(10))
+    facts = complaint(event(EventKind.VERIFIED, 5), event(EventKind.CONTACTED, 65), urgent_from=after(10))
     planned = one(facts, URGENT)
     assert (planned.due_at, planned.met_at) == (after(70), after(65))
 
 
 def test_the_next_round_starts_at_handover_and_keeps_the_first_ones():
-    facts = repair(step(EventKind.REOPENED, 5000, nth=2), rounds=2)
+    facts = repair(event(EventKind.REOPENED, 5000, nth=2), rounds=2)
     assert [(p.round, p.due_at) for p in expected_deadlines(facts, [replace(CONTACT, case_kind=CaseKind.REPAIR)])] == [
         (1, after(2880)), (2, after(7880)),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Clocks in the database: made once, never moved, stopped once, given way to when a step is corrected."""
+"""Clocks in the database: made once, never moved, stopped once, given way to when an event is corrected."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,13 +23,13 @@ def after(minutes):
 
 
 def happened(case, kind, minutes, nth=1, **details):
-    step = CaseEvent(kind=kind, happened_at=after(minutes), recorded_at=after(minutes), round=nth, details=details)
-    case.steps.append(step)
-    return step
+    event = CaseEvent(kind=kind, happened_at=after(minutes), recorded_at=after(minutes), round=nth, details=details)
+    case.events.append(event)
+    return event
 
 
-def clocks(case, kind):
-    return [row for row in case.clocks if row.kind is kind]
+def deadlines(case, kind):
+    return [row for row in case.deadlines if row.kind is kind]
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def repair(app):
     return case
 
 
-def test_a_new_complaint_has_its_two_clocks(complaint):
+def test_a_new_complaint_has_its_two_deadlines(complaint):
     sync.sync_deadlines(complaint, T)
-    assert [(row.kind, row.due_at, row.minutes) for row in complaint.clocks] == [
+    assert [(row.kind, row.due_at, row.minutes) for row in complaint.deadlines] == [
         (DeadlineKind.VERIFY, after(120), 120), (DeadlineKind.JUDGE, after(120), 120),
     ]  # fmt: skip
     assert complaint.next_due_at == after(120)
@@ -57,10 +57,10 @@ def test_a_new_complaint_has_its_two_clocks(complaint):
 def test_settling_again_changes_nothing(complaint, queries):
     happened(complaint, EventKind.VERIFIED, 10)
     sync.sync_deadlines(complaint, after(10))
-    before = [(row.id, row.due_at, row.met_at) for row in complaint.clocks]
+    before = [(row.id, row.due_at, row.met_at) for row in complaint.deadlines]
     with queries() as seen:
         sync.sync_deadlines(complaint, after(500))
-    assert [(row.id, row.due_at, row.met_at) for row in complaint.clocks] == before
+    assert [(row.id, row.due_at, row.met_at) for row in complaint.deadlines] == before
     assert not [text for text in seen if not text.startswith("SELECT")]
 
 
@@ -68,7 +68,7 @@ def test_a_broken_clock_stays_and_is_no_longer_waited_for_once_the_case_went_on(
     complaint.is_valid, complaint.needs_department = True, True
     happened(complaint, EventKind.JUDGED, 300)
     sync.sync_deadlines(complaint, after(300))
-    (verify,) = clocks(complaint, DeadlineKind.VERIFY)
+    (verify,) = deadlines(complaint, DeadlineKind.VERIFY)
     assert (verify.due_at, verify.met_at, verify.released_at) == (after(120), None, None)
     assert complaint.next_due_at == after(420)
 
@@ -78,7 +78,7 @@ def test_an_ended_case_has_no_next_due(complaint):
     happened(complaint, EventKind.CANCELLED, 30)
     sync.sync_deadlines(complaint, after(30))
     assert complaint.next_due_at == NEVER
-    assert {row.released_at for row in complaint.clocks} == {after(30)}
+    assert {row.released_at for row in complaint.deadlines} == {after(30)}
 
 
 def test_three_failed_calls_stop_the_clock_as_unreached_and_reaching_later_does_not_mend_it(repair):
@@ -87,21 +87,21 @@ def test_three_failed_calls_stop_the_clock_as_unreached_and_reaching_later_does_
     sync.sync_deadlines(repair, after(40))
     happened(repair, EventKind.CONTACTED, 100)
     sync.sync_deadlines(repair, after(100))
-    (contact,) = clocks(repair, DeadlineKind.CONTACT)
+    (contact,) = deadlines(repair, DeadlineKind.CONTACT)
     assert (contact.met_at, contact.met_unreached) == (after(40), True)
 
 
 def test_an_urgent_case_is_to_be_called_within_the_hour(app):
     case = a_case(CaseKind.REPAIR, received_at=T, urgency=Urgency.SAFETY)
     sync.sync_deadlines(case, T)
-    assert [row.due_at for row in clocks(case, DeadlineKind.URGENT_CONTACT)] == [after(60)]
+    assert [row.due_at for row in deadlines(case, DeadlineKind.URGENT_CONTACT)] == [after(60)]
 
 
 def test_a_case_raised_later_counts_from_then(repair):
     repair.urgency = Urgency.URGENT
     happened(repair, EventKind.RAISED, 30, before="normal", after="urgent")
     sync.sync_deadlines(repair, after(30))
-    assert [row.due_at for row in clocks(repair, DeadlineKind.URGENT_CONTACT)] == [after(90)]
+    assert [row.due_at for row in deadlines(repair, DeadlineKind.URGENT_CONTACT)] == [after(90)]
 
 
 def test_a_signing_clock_belongs_to_its_handoff(complaint):
@@ -113,7 +113,7 @@ def test_a_signing_clock_belongs_to_its_handoff(complaint):
     db.session.add(handoff)
     happened(complaint, EventKind.HANDED_OVER, 10)
     sync.sync_deadlines(complaint, after(10))
-    (sign,) = clocks(complaint, DeadlineKind.SIGN)
+    (sign,) = deadlines(complaint, DeadlineKind.SIGN)
     assert (sign.handoff_id, sign.due_at) == (handoff.id, after(250))
     assert complaint.next_due_at == after(250)
 
@@ -123,10 +123,10 @@ def test_a_corrected_step_makes_new_clocks_and_keeps_the_old(complaint):
     sync.sync_deadlines(complaint, after(100))
     happened(complaint, EventKind.VISITED, 130)
     sync.supersede_from(complaint, [old], after(9000))
-    first, second = clocks(complaint, DeadlineKind.SOLUTION)
+    first, second = deadlines(complaint, DeadlineKind.SOLUTION)
     assert (first.superseded_at, first.due_at) == (after(9000), after(2980))
     assert (second.superseded_at, second.due_at) == (None, after(3010))
-    assert [row.superseded_at for row in clocks(complaint, DeadlineKind.VERIFY)] == [None]
+    assert [row.superseded_at for row in deadlines(complaint, DeadlineKind.VERIFY)] == [None]
 
 
 def test_a_corrected_step_stops_its_clock_anew(complaint):
@@ -134,7 +134,7 @@ def test_a_corrected_step_stops_its_clock_anew(complaint):
     sync.sync_deadlines(complaint, after(100))
     happened(complaint, EventKind.VERIFIED, 130)
     sync.supersede_from(complaint, [old], after(9000))
-    assert [(row.met_at, row.superseded_at) for row in clocks(complaint, DeadlineKind.VERIFY)] == [
+    assert [(row.met_at, row.superseded_at) for row in deadlines(complaint, DeadlineKind.VERIFY)] == [
         (after(100), after(9000)), (after(130), None),
     ]  # fmt: skip
 
@@ -144,4 +144,4 @@ def test_many_cases_take_few_queries(app, queries):
     with queries() as seen:
         sync.sync_all(cases, T)
     assert len([text for text in seen if text.startswith("SELECT")]) <= 8
-    assert {len(case.clocks) for case in cases} == {5}
+    assert {len(case.deadlines) for case in cases} == {5}
