@@ -27,8 +27,11 @@ def create_app(**overrides: Any) -> Flask:
 
     from app import blueprints, commands
     from app.domain import models  # noqa: F401  all tables, before the first mapper is used
+    from app.domain.core import events
+    from app.domain.subscriptions import SUBSCRIPTIONS
     from app.web import login, pages
 
+    events.use(SUBSCRIPTIONS)
     login.init_app(app)
     pages.init_app(app)
     blueprints.register(app)

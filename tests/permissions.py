@@ -25,7 +25,7 @@ from werkzeug.routing import Rule
 from app.domain.accounts.models import LoginSession, Person
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.enums import TaskKind
-from app.domain.callbacks.models import DepartmentNote, Task
+from app.domain.callbacks.models import Task
 from app.domain.cases.handoffs import sending
 from app.domain.cases.models import Case, CasePhoto
 from app.domain.core import clock
@@ -33,6 +33,7 @@ from app.domain.core.orm import Base
 from app.domain.customers.enums import Channel
 from app.domain.files.models import StoredFile
 from app.domain.files.store import path_of
+from app.domain.followup.models import DepartmentNote
 from app.domain.imports import batches, workbooks
 from app.domain.imports.models import ImportBatch
 from app.domain.plans.enums import CaseKind, Function

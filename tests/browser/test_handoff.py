@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, judgement, registration, resolving, satisfaction
-from app.domain.cases.enums import CaseState, Urgency
+from app.domain.cases.enums import CaseState
 from app.domain.cases.handoffs import sending
 from app.domain.cases.handoffs.enums import SignedHow
 from app.domain.cases.handoffs.models import Handoff, Signature
 from app.domain.cases.models import Case
 from app.domain.cases.registration import CaseIntake
 from app.domain.core import clock
-from app.domain.plans.enums import CaseKind, Function, Stage
+from app.domain.plans.enums import CaseKind, Function, Stage, Urgency
 from app.domain.search.indexing import reindex
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project

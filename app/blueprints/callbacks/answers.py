@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.domain.callbacks import questions
+from app.domain.callbacks import questions, ratings
 from app.domain.callbacks.models import Answer
 from app.domain.callbacks.script import Script
 from app.domain.core.enums import N_
@@ -40,7 +40,7 @@ def trouble_when(script: Script) -> str:
     for question in script.questions:
         field = questions.field_of(question)
         if question.meaning is Meaning.OVERALL:
-            conditions.append(f"{field}=1|2")
+            conditions.append(f"{field}={'|'.join(map(str, ratings.DISSATISFIED))}")
         elif question.meaning is Meaning.TRUTHFUL:
             conditions.append(f"{field}={questions.NO}")
         elif question.raises.get("what") == "case":

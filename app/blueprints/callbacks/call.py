@@ -19,6 +19,7 @@ from app.domain.cases.queries import categories
 from app.domain.core import clock
 from app.domain.core.errors import Conflict, Refused
 from app.domain.followup import escalation, second_calls
+from app.domain.followup.queries import follow_ups, open_cases
 from app.domain.projects import warranty
 from app.extensions import db
 from app.web.access import get_callback_or_404, me, requires
@@ -47,7 +48,7 @@ def record_page(callback: Callback, closing: ReasonForm) -> str:
         tone=STATE_TONES.get(callback.state, "neutral"),
         chain=chain if len(chain) > 1 else [],
         may_close_chain=may(me(), "callbacks.decide") and second_calls.is_open_chain(chain),
-        follow=queries.follow_ups(callback),
+        follow=follow_ups(callback),
         typed=_unsaved(callback),
         closing=closing,
         spoken=spoken,
@@ -84,8 +85,8 @@ def save(callback_id: int) -> Any:
         return _again(callback_id, form)
     at = clock.now()
     try:
-        saved = calls.save_call(callback, form.result(script.questions), by=me(), at=at)
-        location, message = _onward(callback, saved)
+        calls.save_call(callback, form.result(script.questions), by=me(), at=at)
+        location, message = _onward(callback)
         form.remember(location, by=me(), at=at)
         db.session.commit()
     except (Conflict, StaleDataError, IntegrityError):
@@ -107,14 +108,14 @@ def _again(callback_id: int, form: CallForm) -> tuple[str, int]:
     return _screen(*_opened(callback_id), form, draft.saved_at), 422
 
 
-def _onward(callback: Callback, saved: calls.Saved) -> tuple[str, str]:
+def _onward(callback: Callback) -> tuple[str, str]:
     """Where to go after saving, and what to say there."""
     back = request.args.get("back", "")
     said = [gettext("%(name)s已保存。", name=callback.customer.addressed)]
-    if saved.case is not None:
-        said.append(gettext("已登记工单 %(number)s。", number=saved.case.number))
-    if saved.notes:
-        said.append(gettext("已反馈给部门。"))
+    if callback.effective:
+        made = follow_ups(callback)
+        said += [gettext("已登记工单 %(number)s。", number=case.number) for case in made.cases]
+        said += [gettext("已反馈给部门。")] if made.notes else []
     wanted = filters.wanted_by(me(), filters.of_back(back))
     db.session.flush()
     following = queries.next_of(me(), wanted, callback, clock.now())
@@ -179,7 +180,7 @@ def _screen(callback: Callback, script: Script, form: CallForm, saved_at: dateti
         callees=callees(callback, clock.today()),
         stands=badge_of(callback, clock.now()),
         earlier=queries.earlier_calls(callback),
-        cases=queries.open_cases(callback),
+        cases=open_cases(callback),
         saved_at=saved_at,
         back=request.args.get("back", ""),
         trouble_when=trouble_when(script),

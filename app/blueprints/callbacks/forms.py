@@ -17,11 +17,9 @@ from app.domain.callbacks.calls import CallInput
 from app.domain.callbacks.enums import Decision, FollowKind, Outcome
 from app.domain.callbacks.models import Callback, CallDraft
 from app.domain.callbacks.script import Callee, Script
-from app.domain.cases.enums import Urgency
-from app.domain.cases.models import Category
 from app.domain.followup.escalation import FollowUp
-from app.domain.plans.enums import AnswerKind
-from app.domain.plans.models import Question
+from app.domain.plans.enums import AnswerKind, Urgency
+from app.domain.plans.models import Category, Question
 from app.web.fields import EnumField, EnumKeys, MomentField, NoteField, PhoneField, RowField, TextField
 from app.web.forms import HouseForm, IdempotentForm
 from app.web.i18n import gettext

@@ -6,10 +6,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import AnswerForm
-from app.domain.callbacks import queries
-from app.domain.callbacks.models import DepartmentNote
 from app.domain.core import clock
-from app.domain.followup import escalation
+from app.domain.followup import escalation, queries
+from app.domain.followup.models import DepartmentNote
 from app.web.access import me, requires
 from app.web.i18n import gettext
 from app.web.lists import listed

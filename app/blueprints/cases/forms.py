@@ -9,10 +9,10 @@ from wtforms import BooleanField, HiddenField
 from app.blueprints.cases.move_forms import MoveForm
 from app.blueprints.cases.uploads import photos_field
 from app.domain.cases import queries
-from app.domain.cases.enums import CaseChannel, Severity, Urgency
+from app.domain.cases.enums import CaseChannel, Severity
 from app.domain.cases.models import Case
 from app.domain.customers.models import Customer
-from app.domain.plans.enums import CaseKind
+from app.domain.plans.enums import CaseKind, Urgency
 from app.domain.projects.models import Project
 from app.web.fields import EnumField, EnumKeys, MomentField, NoteField, RowField, TextField
 from app.web.forms import IdempotentForm

@@ -12,8 +12,9 @@ from app.blueprints.cases.uploads import photos_field
 from app.domain.accounts.models import Person
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import chasing, choices, plans, raising
-from app.domain.cases.enums import Payer, Responsibility, Urgency
+from app.domain.cases.enums import Payer, Responsibility
 from app.domain.cases.models import Case
+from app.domain.plans.enums import Urgency
 from app.web.fields import (
     DayField,
     EnumField,

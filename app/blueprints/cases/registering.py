@@ -6,12 +6,11 @@ from app.blueprints.cases.forms import RegistrationForm
 from app.domain import privacy
 from app.domain.accounts.models import Person
 from app.domain.cases import queries
-from app.domain.cases.enums import Urgency, WarrantyTerm
 from app.domain.cases.models import Case
 from app.domain.cases.registration import CaseIntake
 from app.domain.core import clock
 from app.domain.customers.models import Customer
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind, Function, Urgency, WarrantyTerm
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
 

@@ -8,11 +8,11 @@ from flask import url_for
 
 from app.domain.callbacks.enums import Outcome, Purpose
 from app.domain.callbacks.models import Attempt
-from app.domain.cases.enums import EventKind, Responsibility, Urgency
+from app.domain.cases.enums import EventKind, Responsibility
 from app.domain.cases.handoffs.enums import SignedHow
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case, CaseEvent
-from app.domain.plans.enums import Rating
+from app.domain.plans.enums import Rating, Urgency
 from app.web.i18n import gettext
 
 MARKS = {

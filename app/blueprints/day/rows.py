@@ -6,12 +6,13 @@ from typing import Any, Final
 from flask import url_for
 
 from app.domain.callbacks.enums import CallbackState
-from app.domain.callbacks.models import Callback, DepartmentNote, Task
+from app.domain.callbacks.models import Callback, Task
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.day.work import Work
+from app.domain.followup.models import DepartmentNote
 from app.domain.plans.enums import DeadlineKind
 from app.web.badges import until
 from app.web.formats import moment

@@ -6,9 +6,8 @@ from typing import Any
 
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.year import SETTINGS, MonthOfCalls, year_of_calls
-from app.domain.cases.enums import WarrantyTerm
 from app.domain.core import clock
-from app.domain.plans.enums import Rating, Stage
+from app.domain.plans.enums import Rating, Stage, WarrantyTerm
 from app.domain.projects import completeness, warranty
 from app.domain.projects.models import Project
 from app.domain.settings import values

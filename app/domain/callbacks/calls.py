@@ -8,23 +8,22 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from app.domain.accounts.models import Person
+from app.domain.accounts.models import Department, Person
 from app.domain.audit import trail
 from app.domain.callbacks import drafts, questions, tasks
 from app.domain.callbacks.enums import CallbackState, Decision, FollowKind, Outcome, TaskKind
-from app.domain.callbacks.models import Answer, Attempt, Callback, DepartmentNote, Task, UnreachableDecision
+from app.domain.callbacks.events import CallConcluded
+from app.domain.callbacks.models import Answer, Attempt, Callback, Task, UnreachableDecision
+from app.domain.callbacks.ratings import needs_followup
 from app.domain.callbacks.script import Script, script_of
-from app.domain.cases import satisfaction
-from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, Refused
+from app.domain.core.events import publish
 from app.domain.core.text import clean, clean_lines
 from app.domain.customers import phones
-from app.domain.followup import escalation, second_calls
-from app.domain.followup.escalation import FollowUp
-from app.domain.plans.enums import AnswerKind, Meaning, Occasion
-from app.domain.plans.models import Question
+from app.domain.plans.enums import AnswerKind, Meaning, Occasion, Urgency
+from app.domain.plans.models import Category, Question
 from app.domain.projects import contacts
 from app.domain.settings import values
 from app.extensions import db
@@ -33,6 +32,17 @@ FAILED: Final = frozenset(Outcome) - {Outcome.REACHED, Outcome.LATER}
 WRONG: Final = (Outcome.WRONG_NUMBER, Outcome.EMPTY_NUMBER)
 LATEST_DAYS: Final = 60
 MOBILE: Final = re.compile(r"(?<!\d)1[\d\s-]{10,12}(?!\d)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """What is to come of it. A case takes category, request and urgency; a note the department it goes to."""
+
+    kind: FollowKind
+    category: Category | None = None
+    request: str = ""
+    urgency: Urgency = Urgency.NORMAL
+    department: Department | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,13 +63,10 @@ class CallInput:
 
 @dataclass
 class Saved:
-    """What came of saving a call."""
+    """The attempt, and the small things to do that follow from it. What others made of the call: followup.queries."""
 
     attempt: Attempt
-    case: Case | None = None
-    notes: list[DepartmentNote] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
-    second: Callback | None = None
 
 
 def save_call(callback: Callback, result: CallInput, *, by: Person, at: datetime) -> Saved:
@@ -141,11 +148,6 @@ def validate_call(callback: Callback, result: CallInput, *, by: Person, at: date
     return talk
 
 
-def needs_followup(rating: int | None, *, truthful: bool, needs_visit: bool) -> bool:
-    """Whether something must come of it: rated 1 or 2, not true, or another visit needed."""
-    return rating in (1, 2) or not truthful or needs_visit
-
-
 def is_given_up(attempts: list[Attempt], since: datetime | None, *, times: int, days: int) -> bool:
     """Whether so many attempts failed on so many days, counted anew from a lead's last decision."""
     failed = [row for row in attempts if row.outcome in FAILED and (since is None or row.at > since)]
@@ -178,16 +180,7 @@ def _save_reached(callback: Callback, talk: ValidatedCall, saved: Saved, *, by: 
     callback.answers.extend(_kept(talk))
     db.session.flush()
     _name_contact(callback, talk, by=by, at=at)
-    raising = questions.raised(talk.asked, talk.answers, "note_to_head")
-    saved.notes += escalation.notes_raised(callback, raising, talk.script.holders, by=by, at=at)
-    if callback.is_troubled and talk.follow_up is not None:
-        if talk.follow_up.kind is FollowKind.NOTE:
-            saved.notes.append(escalation.note_to(callback, talk.follow_up.department, by=by, at=at))
-        else:
-            saved.case = escalation.raise_case(callback, talk.follow_up, by=by, at=at)
-    if callback.case is not None:
-        satisfaction.take(callback.case, callback, by=by, at=at)
-    saved.second = second_calls.after_neutral_rating(callback, at)
+    publish(CallConcluded(callback, talk, by, at))
     if callback.occasion is Occasion.COMPLETION:
         saved.tasks.append(tasks.send_service_number(callback, by=by, at=at))
 

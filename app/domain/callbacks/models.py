@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
-from app.domain.accounts.models import Branch, Department, Person
+from app.domain.accounts.models import Branch, Person
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState, Decision, Outcome, Purpose, TaskKind
+from app.domain.callbacks.ratings import needs_followup
 from app.domain.core.orm import Base, Code, Instant, instant, key
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import Meaning, Occasion
@@ -25,10 +26,6 @@ TO_CALL_ONLY: dict[str, Any] = {
     "postgresql_where": text("state IN ('due', 'scheduled')"),
 }
 UNDONE: dict[str, Any] = {"sqlite_where": text("done_at IS NULL"), "postgresql_where": text("done_at IS NULL")}
-UNANSWERED: dict[str, Any] = {
-    "sqlite_where": text("answered_at IS NULL"),
-    "postgresql_where": text("answered_at IS NULL"),
-}
 
 
 class Callback(Base):
@@ -109,9 +106,9 @@ class Callback(Base):
         return self.state in OPEN_STATES
 
     @property
-    def is_troubled(self) -> bool:
+    def needs_followup(self) -> bool:
         """Whether what was said asks for a second callback: dissatisfied, not true, or another visit."""
-        return self.effective and (self.rating in (1, 2) or not self.truthful or self.needs_visit)
+        return self.effective and needs_followup(self.rating, truthful=self.truthful, needs_visit=self.needs_visit)
 
 
 def _at_once(row: Any) -> datetime:
@@ -225,35 +222,3 @@ class ScheduleRun(Base):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     at: Mapped[instant]
-
-
-class DepartmentNote(Base):
-    """反馈 to a department or its head, raised by a call; answered by them."""
-
-    __tablename__ = "department_notes"
-    __table_args__ = (
-        Index("ix_department_notes_to_answer", "raised_at", "id", **UNANSWERED),
-        Index(None, "raised_at", "id"),
-        Index(None, "department_id", "raised_at", **UNANSWERED),
-        Index(None, "to_person_id", "raised_at"),
-        Index(None, "callback_id"),
-    )
-
-    id: Mapped[key]
-    callback_id: Mapped[int] = mapped_column(ForeignKey("callbacks.id"))
-    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
-    to_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    about_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    text: Mapped[str] = mapped_column(Text)
-    raised_at: Mapped[instant]
-    raised_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    answered_at: Mapped[datetime | None] = mapped_column(Instant)
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    answer: Mapped[str] = mapped_column(Text, default="")
-
-    callback: Mapped[Callback] = relationship()
-    department: Mapped[Department | None] = relationship()
-    to_person: Mapped[Person | None] = relationship(foreign_keys=to_person_id)
-    about: Mapped[Person | None] = relationship(foreign_keys=about_id)
-    raised_by: Mapped[Person | None] = relationship(foreign_keys=raised_by_id)
-    answered_by: Mapped[Person | None] = relationship(foreign_keys=answered_by_id)

@@ -10,12 +10,11 @@ from sqlalchemy.orm import joinedload, with_expression
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.domain import access
-from app.domain.accounts.models import Department, Person, PersonRole
+from app.domain.accounts.models import Person, PersonRole
 from app.domain.accounts.roles import SERVICE
 from app.domain.callbacks import models
 from app.domain.callbacks.enums import CallbackState
-from app.domain.callbacks.models import Attempt, Callback, DepartmentNote, Task
-from app.domain.cases.models import Case
+from app.domain.callbacks.models import Attempt, Callback, Task
 from app.domain.core import clock
 from app.domain.core.orm import unindexed
 from app.domain.core.pagination import Sort
@@ -33,10 +32,6 @@ SORTS: Final = {
     "-wanted": Sort((Callback.wanted_at, Callback.id), descending=True),
 }
 TASK_SORTS: Final = {"due": Sort((Task.due_on, Task.id)), "-due": Sort((Task.due_on, Task.id), descending=True)}
-NOTE_SORTS: Final = {
-    "raised": Sort((DepartmentNote.raised_at, DepartmentNote.id)),
-    "-raised": Sort((DepartmentNote.raised_at, DepartmentNote.id), descending=True),
-}
 
 
 @dataclass(frozen=True)
@@ -122,33 +117,6 @@ def for_a_call() -> tuple[ExecutableOption, ...]:
     )
 
 
-def open_cases(callback: Callback) -> list[Case]:
-    """The customer's cases that are not ended, the most urgent first."""
-    query = select(Case).where(Case.customer_id == callback.customer_id, Case.ended_at.is_(None))
-    return list(db.session.scalars(query.order_by(Case.next_due_at, Case.id).limit(5)).unique())
-
-
-@dataclass(frozen=True)
-class FollowUps:
-    """What came of a call."""
-
-    cases: list[Case]
-    notes: list[DepartmentNote]
-    tasks: list[Task]
-
-
-def follow_ups(callback: Callback) -> FollowUps:
-    """The cases, notes and tasks that a call led to."""
-    cases = select(Case).where(Case.origin_callback_id == callback.id).order_by(Case.id)
-    raised = select(DepartmentNote).where(DepartmentNote.callback_id == callback.id)
-    todo = select(Task).where(Task.callback_id == callback.id)
-    return FollowUps(
-        list(db.session.scalars(cases).unique()),
-        list(db.session.scalars(raised.order_by(DepartmentNote.id).options(joinedload(DepartmentNote.department)))),
-        list(db.session.scalars(todo.order_by(Task.id))),
-    )
-
-
 def visible_tasks(person: Person) -> Select[Task]:
     """The tasks of the person's branch and the firm's own."""
     return select(Task).where(access.in_branch(person, Task.branch_id))
@@ -166,36 +134,6 @@ def tasks(person: Person, whose: str, *, done: bool) -> Select[Task]:
     )
     query = query.where(Task.done_at.is_not(None) if done else Task.done_at.is_(None))
     return query.where(Task.owner_id == person.id) if whose == MINE else query
-
-
-def visible_notes(person: Person) -> Select[DepartmentNote]:
-    """Notes to the person, to their department or to one they head; those of the branch for customer service and
-    for who reads the branch."""
-    headed = select(Department.id).where(Department.head_id == person.id)
-    own = or_(
-        DepartmentNote.to_person_id == person.id,
-        DepartmentNote.department_id.in_(headed),
-        DepartmentNote.department_id == (person.department_id or 0),
-    )
-    query = select(DepartmentNote).join(Callback, Callback.id == DepartmentNote.callback_id)
-    if access.sees_branch(person):
-        return query.where(or_(own, access.in_branch(person, Callback.branch_id)))
-    return query.where(own)
-
-
-def note(person: Person, note_id: int) -> DepartmentNote | None:
-    """The note, if in the person's scope."""
-    return db.session.scalars(visible_notes(person).where(DepartmentNote.id == note_id)).unique().one_or_none()
-
-
-def notes(person: Person, *, answered: bool) -> Select[DepartmentNote]:
-    """Notes waiting for an answer, or answered, with what a row shows."""
-    query = visible_notes(person).options(
-        joinedload(DepartmentNote.callback).joinedload(Callback.customer),
-        joinedload(DepartmentNote.department),
-        joinedload(DepartmentNote.to_person),
-    )
-    return query.where(DepartmentNote.answered_at.is_not(None) if answered else DepartmentNote.answered_at.is_(None))
 
 
 def callers(person: Person) -> list[Person]:

@@ -5,15 +5,15 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks.generation import generate
 from app.domain.cases import transitions
 from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.events import CaseEnded
 from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case
 from app.domain.cases.repeats import mark_later
 from app.domain.core.enums import N_
-from app.domain.followup import second_calls
+from app.domain.core.events import publish
 from app.extensions import db
 
 
@@ -25,6 +25,5 @@ def cancel(case: Case, *, reason: str, by: Person, at: datetime) -> None:
     for handoff in db.session.scalars(unanswered):
         handoff.state, handoff.answered_at = HandoffState.WITHDRAWN, happened
     transitions.apply(case, Action.CANCEL, EventKind.CANCELLED, happened, by=by, at=at, note=reason)
-    generate.case_ended(case, by=by, at=at)
-    second_calls.after_case(case, at)
+    publish(CaseEnded(case, by, at))
     mark_later(case)

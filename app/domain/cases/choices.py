@@ -9,8 +9,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.domain.accounts.models import Account, Department, Person, PersonRole
 from app.domain.accounts.roles import SERVICE, SITE, Role
-from app.domain.cases.models import Case, Cause, Result
+from app.domain.cases.models import Case
 from app.domain.plans.enums import Function
+from app.domain.plans.models import Cause, Result
 from app.domain.projects.models import ProjectPerson, Team
 from app.extensions import db
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from app.domain.accounts.models import Person
 from app.domain.cases import transitions
 from app.domain.cases.enums import Action, EventKind
-from app.domain.cases.models import Case, Category
+from app.domain.cases.models import Case
 from app.domain.cases.registration import look_up
 from app.domain.cases.repeats import mark_later
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.text import clean_lines
+from app.domain.plans.models import Category
 
 
 def classify(case: Case, category: Category | None, *, reason: str, by: Person, at: datetime) -> None:

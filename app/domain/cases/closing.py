@@ -4,14 +4,15 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
-from app.domain.callbacks.generation import generate
 from app.domain.cases import states, transitions
 from app.domain.cases.enums import Action, CaseState, EventKind
-from app.domain.cases.models import Case, Cause, Result
+from app.domain.cases.events import CaseEnded
+from app.domain.cases.models import Case
 from app.domain.cases.satisfaction import is_satisfied
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
-from app.domain.followup import second_calls
+from app.domain.core.events import publish
+from app.domain.plans.models import Cause, Result
 
 WITHOUT_RATING = N_("客户还没有在回访中给出满意或非常满意。只有主管写明理由才能办结。")
 
@@ -45,11 +46,7 @@ def close(
         lesson = transitions.require_text(lesson, N_("请写下以后怎样避免。"), "lesson")
     case.cause, case.result, case.lesson = cause or case.cause, result or case.result, lesson
     transitions.apply(case, Action.CLOSE, EventKind.CLOSED, happened, by=by, at=at, note=note)
-    generate.case_ended(case, by=by, at=at)
-    if given_up:
-        second_calls.give_up(case, note, by=by, at=at)
-    else:
-        second_calls.after_case(case, at)
+    publish(CaseEnded(case, by, at, given_up_why=note if given_up else ""))
 
 
 def asks_for_result(case: Case) -> bool:

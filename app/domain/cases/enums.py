@@ -101,14 +101,6 @@ class CaseChannel(LabelledEnum):
     LEAD = "lead", N_("主管转办")
 
 
-class Urgency(LabelledEnum):
-    """紧急程度."""
-
-    NORMAL = "normal", N_("一般")
-    URGENT = "urgent", N_("紧急")
-    SAFETY = "safety", N_("安全")
-
-
 class Severity(LabelledEnum):
     """严重程度 of a complaint (S2)."""
 
@@ -133,13 +125,6 @@ class Payer(LabelledEnum):
     SUPPLIER = "supplier", N_("材料商")
     CUSTOMER = "customer", N_("客户")
     FOREMAN = "foreman", N_("工长")
-
-
-class WarrantyTerm(LabelledEnum):
-    """Which of a project's warranty terms covers a category."""
-
-    GENERAL = "general", N_("一般保修")
-    WATERPROOF = "waterproof", N_("防水保修")
 
 
 class DeadlineTone(LabelledEnum):

@@ -4,27 +4,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, and_, text
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.callbacks.models import Attempt, Callback
-from app.domain.cases.enums import (
-    CaseChannel,
-    CaseState,
-    EventKind,
-    Payer,
-    Responsibility,
-    Severity,
-    Urgency,
-    WarrantyTerm,
-    status_label,
-)
+from app.domain.cases.enums import CaseChannel, CaseState, EventKind, Payer, Responsibility, Severity, status_label
 from app.domain.core.orm import Base, Code, Instant, instant, key
 from app.domain.customers.models import Customer
 from app.domain.files.models import StoredFile
-from app.domain.plans.enums import Calendar, CaseKind, DeadlineKind
-from app.domain.plans.models import ServicePlan
+from app.domain.plans.enums import Calendar, CaseKind, DeadlineKind, Urgency
+from app.domain.plans.models import Category, Cause, Result, ServicePlan
 from app.domain.projects.models import Project, Team
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -35,49 +25,6 @@ RUNNING_ONLY: dict[str, Any] = {
     "sqlite_where": text("met_at IS NULL AND released_at IS NULL AND superseded_at IS NULL"),
     "postgresql_where": text("met_at IS NULL AND released_at IS NULL AND superseded_at IS NULL"),
 }
-
-
-class Category(Base):
-    """分类, two levels. `term` tells which warranty term covers it."""
-
-    __tablename__ = "categories"
-    __table_args__ = (UniqueConstraint("parent_id", "name"),)
-
-    id: Mapped[key]
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
-    name: Mapped[str] = mapped_column(String(60))
-    term: Mapped[WarrantyTerm] = mapped_column(Code(WarrantyTerm), default=WarrantyTerm.GENERAL)
-    position: Mapped[int] = mapped_column(default=0)
-
-    parent: Mapped["Category | None"] = relationship(remote_side="Category.id")
-
-    @property
-    def first_level(self) -> "Category":
-        """The category itself, or the one it belongs to."""
-        return self.parent or self
-
-    @property
-    def full_name(self) -> str:
-        """The second level behind its first."""
-        return f"{self.parent.name} · {self.name}" if self.parent else self.name
-
-
-class Cause(Base):
-    """原因, the firm's own list."""
-
-    __tablename__ = "causes"
-
-    id: Mapped[key]
-    name: Mapped[str] = mapped_column(String(60), unique=True)
-
-
-class Result(Base):
-    """处理结果, the firm's own list."""
-
-    __tablename__ = "results"
-
-    id: Mapped[key]
-    name: Mapped[str] = mapped_column(String(60), unique=True)
 
 
 class CaseNumber(Base):

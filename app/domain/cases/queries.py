@@ -12,11 +12,12 @@ from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Attempt
 from app.domain.cases.enums import CaseState
-from app.domain.cases.models import Case, CaseEvent, Category
+from app.domain.cases.models import Case, CaseEvent
 from app.domain.core.orm import unindexed
 from app.domain.core.pagination import Sort
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import CaseKind
+from app.domain.plans.models import Category
 from app.domain.projects.models import Project
 from app.extensions import db
 

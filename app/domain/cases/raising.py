@@ -5,10 +5,11 @@ from typing import Final
 
 from app.domain.accounts.models import Person
 from app.domain.cases import transitions
-from app.domain.cases.enums import Action, EventKind, Urgency
+from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.plans.enums import Urgency
 
 ORDER: Final = list(Urgency)
 

@@ -9,8 +9,8 @@ from app.domain.audit import trail
 from app.domain.callbacks.models import Callback
 from app.domain.cases import photos, transitions
 from app.domain.cases.deadlines import sync
-from app.domain.cases.enums import CaseChannel, EventKind, Severity, Urgency
-from app.domain.cases.models import Case, Category
+from app.domain.cases.enums import CaseChannel, EventKind, Severity
+from app.domain.cases.models import Case
 from app.domain.cases.numbers import next_number
 from app.domain.cases.repeats import mark_repeat
 from app.domain.core import clock
@@ -19,8 +19,8 @@ from app.domain.core.errors import Refused
 from app.domain.core.text import clean
 from app.domain.customers.models import Customer
 from app.domain.files.models import StoredFile
-from app.domain.plans.enums import CaseKind, Function
-from app.domain.plans.models import ServicePlan
+from app.domain.plans.enums import CaseKind, Function, Urgency
+from app.domain.plans.models import Category, ServicePlan
 from app.domain.plans.queries import default_plan
 from app.domain.projects import warranty
 from app.domain.projects.models import Project

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 
 from app.domain.cases.enums import CaseState, EventKind
-from app.domain.cases.models import Case, CaseEvent, Category
+from app.domain.cases.models import Case, CaseEvent
 from app.domain.core import clock
 from app.domain.plans.enums import CaseKind
+from app.domain.plans.models import Category
 from app.domain.settings import values as settings
 from app.extensions import db
 

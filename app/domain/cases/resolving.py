@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks.generation import generate
 from app.domain.cases import photos, transitions
 from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.events import CaseResolved
 from app.domain.cases.models import Case
 from app.domain.cases.repeats import mark_later
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.core.events import publish
 from app.domain.files.models import StoredFile
 from app.domain.plans.enums import CaseKind
 
@@ -41,7 +42,7 @@ def resolve(
     event = transitions.apply(case, Action.RESOLVE, EventKind.RESOLVED, happened, by=by, at=at, note=done)
     transitions.assign_to(case, case.owner, happened)
     photos.attach(case, pictures, event)
-    generate.for_case(case, at, by)
+    publish(CaseResolved(case, by, at))
     mark_later(case)
 
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks.generation import generate
 from app.domain.cases import transitions
 from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.events import CaseReopened
 from app.domain.cases.models import NEVER, Case
 from app.domain.core.enums import N_
+from app.domain.core.events import publish
 from app.domain.plans.enums import CaseKind
 
 
@@ -24,4 +25,4 @@ def reopen(case: Case, *, reason: str, by: Person, at: datetime, happened_at: da
     case.finding, case.solution, case.agreed_on, case.team = "", "", None, None
     transitions.assign_to(case, case.owner, happened)
     transitions.apply(case, Action.REOPEN, EventKind.REOPENED, happened, by=by, at=at, note=reason)
-    generate.case_ended(case, by=by, at=at)
+    publish(CaseReopened(case, by, at))

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.accounts.models import Person
+from app.domain.callbacks import ratings
 from app.domain.callbacks.models import Callback
 from app.domain.cases import rounds, states, transitions
 from app.domain.cases.enums import Action, EventKind
@@ -11,7 +12,6 @@ from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
 
-SATISFIED: Final = 4
 NOT_SOLVED: Final = N_("回访时客户不满意。")
 
 
@@ -29,13 +29,13 @@ def take(case: Case, callback: Callback, by: Person, at: datetime) -> None:
         case, Action.TAKE_RATING, EventKind.SATISFACTION, happened, by=by, at=at, note=callback.remarks,
         rating=callback.rating, callback_id=callback.id,
     )  # fmt: skip
-    if callback.is_troubled:
+    if callback.needs_followup:
         rounds.reopen(case, reason=callback.remarks or NOT_SOLVED, by=by, at=at, happened_at=happened)
 
 
 def is_satisfied(case: Case) -> bool:
     """Whether the customer rated this round 4 or 5."""
-    return transitions.has_event(case, EventKind.SATISFACTION) and (case.rating or 0) >= SATISFIED
+    return transitions.has_event(case, EventKind.SATISFACTION) and ratings.is_satisfied(case.rating)
 
 
 def is_dissatisfied(case: Case) -> bool:

@@ -7,17 +7,17 @@ from sqlalchemy import select, update
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.callbacks.models import Callback, Task
-from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.core.events import publish
+from app.domain.core.orm import Base
 from app.domain.core.text import clean
-from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
-from app.domain.projects.models import Project
-from app.domain.search.indexing import reindex
+from app.domain.customers.events import CustomerChanged
+from app.domain.customers.models import Customer, CustomerPhone, DoNotContact, SearchGram
 from app.extensions import db
 
-FOLLOWS: Final[tuple[Any, ...]] = (Project, Callback, Case, Task)
+PARTS: Final = (CustomerPhone, DoNotContact, SearchGram)
+"""Parts of the record itself: what of them comes along is chosen row by row."""
 
 
 def merge(customer: Customer, into: Customer, *, by: Person | None, at: datetime, reason: str) -> None:
@@ -33,14 +33,14 @@ def merge(customer: Customer, into: Customer, *, by: Person | None, at: datetime
         raise Refused(N_("不能并入自己。"), field="into")
     if customer.merged_into_id is not None or into.merged_into_id is not None:
         raise Refused(N_("已经合并过的记录不能再合并。"), field="into")
-    moved = {table.__tablename__: _follow(table, customer, into) for table in FOLLOWS}
+    moved = {rows.__tablename__: _follow(rows, customer, into) for rows in _what_follows()}
     _bring_phones(customer, into, at)
     _bring_wishes(customer, into)
     customer.merged_into_id = into.id
     db.session.flush()
     db.session.expire(into, ["phones", "do_not_contact"])
-    reindex(customer)
-    reindex(into)
+    publish(CustomerChanged(customer))
+    publish(CustomerChanged(into))
     gone = {"merged_into": [None, f"{into.name} #{into.id}"]}
     came = {"absorbed": [None, f"{customer.name} #{customer.id}"]}
     came |= {name: [None, str(ids)] for name, ids in moved.items() if ids}
@@ -48,9 +48,15 @@ def merge(customer: Customer, into: Customer, *, by: Person | None, at: datetime
     trail.record("customers.absorb", into, by=by, at=at, reason=cleaned, changes=came)
 
 
-def _follow(table: Any, customer: Customer, into: Customer) -> list[int]:
-    ids = list(db.session.scalars(select(table.id).where(table.customer_id == customer.id).order_by(table.id)))
-    db.session.execute(update(table).where(table.customer_id == customer.id).values(customer_id=into.id))
+def _what_follows() -> list[Any]:
+    """Everything whose rows belong to a customer, whichever room it is of: projects, callbacks, cases, tasks."""
+    found = (mapper.class_ for mapper in Base.registry.mappers if "customer_id" in mapper.columns)
+    return sorted((rows for rows in found if rows not in PARTS), key=lambda rows: str(rows.__tablename__))
+
+
+def _follow(rows: Any, customer: Customer, into: Customer) -> list[int]:
+    ids = list(db.session.scalars(select(rows.id).where(rows.customer_id == customer.id).order_by(rows.id)))
+    db.session.execute(update(rows).where(rows.customer_id == customer.id).values(customer_id=into.id))
     return ids
 
 

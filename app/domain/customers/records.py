@@ -11,11 +11,12 @@ from app.domain.audit import trail
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.core.events import publish
 from app.domain.core.text import clean, clean_lines
 from app.domain.customers.enums import Channel, CustomerStage, Salutation
+from app.domain.customers.events import CustomerChanged
 from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
 from app.domain.customers.phones import Phone, tail4
-from app.domain.search.indexing import reindex
 from app.extensions import db
 
 
@@ -68,7 +69,7 @@ def register(
     _write(customer, {**defaults, "name": "", **facts}, at)
     customer.phones = [_row(phone, is_primary=place == 0) for place, phone in enumerate(dict.fromkeys(phones))]
     db.session.add(customer)
-    reindex(customer)
+    publish(CustomerChanged(customer))
     trail.record("customers.register", customer, by=by, at=at)
     return customer
 
@@ -79,7 +80,7 @@ def edit(customer: Customer, *, by: Person | None, at: datetime, **facts: Unpack
     changes = trail.changes_of(customer)
     if not changes:
         return False
-    reindex(customer)
+    publish(CustomerChanged(customer))
     trail.record("customers.edit", customer, by=by, at=at, changes=told(changes))
     return True
 

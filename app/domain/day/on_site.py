@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks.models import DepartmentNote
 from app.domain.cases.enums import CaseState
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import NEVER, Case
 from app.domain.core.enums import N_
 from app.domain.day.work import Group, Work, work_of
+from app.domain.followup.models import DepartmentNote
 from app.domain.plans.enums import CaseKind
 
 TO_SIGN, TO_ANSWER, TO_CONTACT, TO_VISIT, IN_HAND = (

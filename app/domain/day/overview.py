@@ -10,11 +10,11 @@ from app.domain.access import in_branch
 from app.domain.accounts.models import Person
 from app.domain.callbacks.enums import CallbackState, Outcome, Purpose
 from app.domain.callbacks.models import TO_CALL, Attempt, Callback
-from app.domain.callbacks.quota_shortfall import short_of_calls
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.pagination import capped_count
+from app.domain.reports.quota_shortfall import short_of_calls
 from app.extensions import db
 
 

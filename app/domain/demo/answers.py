@@ -5,12 +5,12 @@ from random import Random
 from typing import Final
 
 from app.domain.accounts.models import Person
-from app.domain.callbacks import calls, questions
+from app.domain.callbacks import calls, questions, ratings
+from app.domain.callbacks.calls import FollowUp
 from app.domain.callbacks.enums import FollowKind, Outcome
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.script import script_of
 from app.domain.core import clock
-from app.domain.followup.escalation import FollowUp
 from app.domain.plans.enums import AnswerKind, Meaning
 from app.domain.plans.models import Question
 
@@ -45,13 +45,13 @@ def _conversation(callback: Callback, agent: Person, at: datetime, draw: Random)
     given = {question.code: _answer(question, rating, untrue, draw) for question in script.questions}
     asked = questions.visible(script.questions, given, script.absent)
     proposes_case = bool(questions.raised(asked, given, "case"))
-    is_troubled = calls.needs_followup(int(rating), truthful=not untrue, needs_visit=proposes_case)
+    needs_followup = ratings.needs_followup(int(rating), truthful=not untrue, needs_visit=proposes_case)
     return calls.CallInput(
         outcome=Outcome.REACHED,
         answers={question.code: given[question.code] for question in asked},
         interviewee=callback.customer.name,
-        remarks=draw.choice(GRIEVANCES if is_troubled else PRAISE),
-        follow_up=_follow_up(callback, draw) if is_troubled else None,
+        remarks=draw.choice(GRIEVANCES if needs_followup else PRAISE),
+        follow_up=_follow_up(callback, draw) if needs_followup else None,
     )
 
 

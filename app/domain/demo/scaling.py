@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
-from app.domain.callbacks.models import Callback, DepartmentNote, Task
+from app.domain.callbacks.models import Callback, Task
 from app.domain.cases.enums import CaseState
 from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.handoffs.models import Handoff
@@ -38,6 +38,7 @@ from app.domain.core.orm import Base, Instant
 from app.domain.core.sql import days_earlier
 from app.domain.customers.models import CustomerPhone
 from app.domain.demo.sites import MADE_UP
+from app.domain.followup.models import DepartmentNote
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project
 from app.extensions import db

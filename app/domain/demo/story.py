@@ -16,7 +16,7 @@ from sqlalchemy import and_, select
 from app.domain.callbacks import decisions, tasks
 from app.domain.callbacks.enums import CallbackState, Decision
 from app.domain.callbacks.generation import generate
-from app.domain.callbacks.models import TO_CALL, Callback, DepartmentNote, Task
+from app.domain.callbacks.models import TO_CALL, Callback, Task
 from app.domain.core import clock
 from app.domain.demo import answers, sites, troubles
 from app.domain.demo.cast import Cast
@@ -24,6 +24,8 @@ from app.domain.demo.sites import Site
 from app.domain.demo.today import leave_open
 from app.domain.demo.troubles import Step
 from app.domain.followup import escalation
+from app.domain.followup.models import DepartmentNote
+from app.domain.followup.queries import follow_ups
 from app.domain.plans.enums import Stage
 from app.domain.projects import stages, status
 from app.extensions import db
@@ -115,10 +117,10 @@ class Story:
         agent = callback.assigned_to
         if agent is not None and callback.is_open and callback.wanted_at >= at - LENGTH:
             site = next(site for site in self.sites if site.project is callback.project)
-            saved = answers.call(callback, agent, at, self.draw, answers_never=site is self._silent)
-            if saved.case:
+            answers.call(callback, agent, at, self.draw, answers_never=site is self._silent)
+            for case in follow_ups(callback).cases:
                 course = troubles.Course(site, self.cast, self.known, self.draw)
-                course.case = saved.case
+                course.case = case
                 self._go_on(course, iter(course.steps()), at)
 
     def _case_comes(self, at: datetime) -> None:

@@ -25,13 +25,14 @@ from app.domain.cases import (
     satisfaction,
     visits,
 )
-from app.domain.cases.enums import CaseState, Payer, Responsibility, Urgency
+from app.domain.cases.enums import CaseState, Payer, Responsibility
 from app.domain.cases.handoffs import sending, signing
-from app.domain.cases.models import Case, Category, Cause, Result
+from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind, Function, Urgency
+from app.domain.plans.models import Category, Cause, Result
 from app.extensions import db
 
 Step = Callable[[datetime], None]

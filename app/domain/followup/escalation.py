@@ -1,35 +1,41 @@
 """What a troubled call becomes in the same step: a case, or a note to the department; and notes that answers raise."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from app.domain.accounts.models import Department, Person
 from app.domain.audit import trail
+from app.domain.callbacks import questions
+from app.domain.callbacks.calls import FollowUp
 from app.domain.callbacks.enums import FollowKind
-from app.domain.callbacks.models import Callback, DepartmentNote
+from app.domain.callbacks.events import CallConcluded
+from app.domain.callbacks.models import Callback
 from app.domain.cases import registration
-from app.domain.cases.enums import CaseChannel, Urgency
-from app.domain.cases.models import Case, Category
+from app.domain.cases.enums import CaseChannel
+from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, Refused
 from app.domain.core.text import clean_lines
+from app.domain.followup import second_calls
+from app.domain.followup.models import DepartmentNote
 from app.domain.plans.enums import CaseKind, Function
 from app.domain.plans.models import Question
 from app.extensions import db
 
 
-@dataclass(frozen=True, kw_only=True)
-class FollowUp:
-    """What is to come of it. A case takes category, request and urgency; a note the department it goes to."""
-
-    kind: FollowKind
-    category: Category | None = None
-    request: str = ""
-    urgency: Urgency = Urgency.NORMAL
-    department: Department | None = None
+def call_concluded(event: CallConcluded) -> None:
+    """Answers raise notes by themselves; a call that needs a follow-up raises what was chosen."""
+    callback, call = event.callback, event.call
+    raising = questions.raised(call.asked, call.answers, "note_to_head")
+    notes_raised(callback, raising, call.script.holders, by=event.by, at=event.at)
+    if not callback.needs_followup or call.follow_up is None:
+        return
+    if call.follow_up.kind is FollowKind.NOTE:
+        note_to(callback, call.follow_up.department, by=event.by, at=event.at)
+    else:
+        raise_case(callback, call.follow_up, by=event.by, at=event.at)
 
 
 def raise_case(callback: Callback, follow_up: FollowUp, *, by: Person, at: datetime) -> Case:
@@ -62,13 +68,13 @@ def note_to(callback: Callback, department: Department | None, *, by: Person, at
 
 
 def notes_raised(
-    callback: Callback, questions: Iterable[Question], holders: dict[str, Person], *, by: Person, at: datetime
+    callback: Callback, raising: Iterable[Question], holders: dict[str, Person], *, by: Person, at: datetime
 ) -> list[DepartmentNote]:
     """The notes that answers raise by themselves: to the head of whom the question is about, else to the project
     manager's department. One note a department, its texts in the order of the questions."""
     manager = holders.get(Function.PM.value)
     texts: dict[tuple[Department | None, Person | None], list[str]] = {}
-    for question in questions:
+    for question in raising:
         about = holders.get(question.about) if question.about else manager
         department = (about.department if about else None) or (manager.department if manager else None)
         texts.setdefault((department, about), []).append(str(question.raises.get("text", "")))
@@ -81,8 +87,6 @@ def notes_raised(
 
 def answer(note: DepartmentNote, text: str, *, by: Person, at: datetime) -> None:
     """The department's answer. Refused when empty; a Conflict when somebody answered before."""
-    from app.domain.followup import second_calls
-
     if note.answered_at is not None:
         raise Conflict(N_("这条反馈已经有人回复了。"))
     said = clean_lines(text, 4000, "answer")

@@ -7,14 +7,37 @@ from sqlalchemy import select
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
+from app.domain.callbacks.events import CallConcluded
 from app.domain.callbacks.generation import candidates
 from app.domain.callbacks.models import Callback
+from app.domain.cases import satisfaction
 from app.domain.cases.enums import EventKind
+from app.domain.cases.events import CaseEnded, CaseReopened, CaseResolved
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.plans.enums import CaseKind, Function, Occasion, Trigger
 from app.extensions import db
+
+
+def case_resolved(event: CaseResolved) -> None:
+    """The customer is asked how satisfied they are."""
+    for_case(event.case, event.at, event.by)
+
+
+def call_concluded(event: CallConcluded) -> None:
+    """What a case's own satisfaction callback says is the case's to take."""
+    if event.callback.case is not None:
+        satisfaction.take(event.callback.case, event.callback, by=event.by, at=event.at)
+
+
+def case_left(event: CaseEnded | CaseReopened) -> None:
+    """A case that ended or went into its next round needs no satisfaction callback of before: an open one is void."""
+    for callback in db.session.scalars(
+        select(Callback).where(Callback.case_id == event.case.id, Callback.state.in_(OPEN_STATES))
+    ):
+        callback.state, callback.state_reason = CallbackState.VOID, N_("工单已结束")
+        trail.record("callbacks.void", callback, by=event.by, at=event.at, changes=trail.changes_of(callback))
 
 
 def for_case(case: Case, at: datetime, by: Person | None) -> Callback:
@@ -64,15 +87,6 @@ def for_case(case: Case, at: datetime, by: Person | None) -> Callback:
 def of_round(case: Case) -> Callback | None:
     """The satisfaction callback of the case's present round, if it was made."""
     return db.session.scalars(select(Callback).where(Callback.made_for == _name_of(case))).one_or_none()
-
-
-def case_ended(case: Case, *, by: Person | None, at: datetime) -> None:
-    """A case that was cancelled, merged or closed otherwise needs no satisfaction callback: an open one is void."""
-    for callback in db.session.scalars(
-        select(Callback).where(Callback.case_id == case.id, Callback.state.in_(OPEN_STATES))
-    ):
-        callback.state, callback.state_reason = CallbackState.VOID, N_("工单已结束")
-        trail.record("callbacks.void", callback, by=by, at=at, changes=trail.changes_of(callback))
 
 
 def _name_of(case: Case) -> str:

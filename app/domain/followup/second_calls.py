@@ -7,18 +7,21 @@ from sqlalchemy import exists, or_, select
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
+from app.domain.callbacks.events import CallConcluded
 from app.domain.callbacks.generation import candidates
-from app.domain.callbacks.models import Callback, DepartmentNote
+from app.domain.callbacks.models import Callback
+from app.domain.callbacks.ratings import is_satisfied
 from app.domain.callbacks.script import newest
+from app.domain.cases.events import CaseEnded
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, Refused
 from app.domain.core.text import clean
+from app.domain.followup.models import DepartmentNote
 from app.domain.plans.enums import Function, Occasion, Trigger
 from app.extensions import db
 
-CONTENT = 4
 LONGEST_REASON = 300
 
 
@@ -55,7 +58,7 @@ def after_note(note: DepartmentNote, at: datetime) -> Callback | None:
     """The department answered: the customer is asked again, when every note of the call is answered and no case
     was made of it (a case asks by its own satisfaction callback)."""
     origin = note.callback
-    if not origin.is_troubled:
+    if not origin.needs_followup:
         return None
     db.session.flush()
     waiting = exists().where(DepartmentNote.callback_id == origin.id, DepartmentNote.answered_at.is_(None))
@@ -65,37 +68,30 @@ def after_note(note: DepartmentNote, at: datetime) -> Callback | None:
     return schedule_second_call(origin, clock.day_of(at), at)
 
 
-def after_case(case: Case, at: datetime) -> Callback | None:
-    """The case that a troubled call raised was cancelled or did not hold, so that no satisfaction callback asks: the
-    customer is asked again by a call of its own."""
-    origin = case.origin_callback
+def case_ended(event: CaseEnded) -> None:
+    """A case that a call raised ended. Closed by a lead for a customer who is not satisfied: the asking ends, too.
+
+    Else, where nobody is satisfied yet, no satisfaction callback asks any more, and a call of its own does.
+    """
+    origin = event.case.origin_callback
     db.session.flush()
     if origin is None or not is_open_chain(chain_of(origin)):
-        return None
-    return schedule_second_call(origin, clock.day_of(at), at)
+        return
+    if event.given_up_why:
+        close_chain(origin, event.given_up_why[:LONGEST_REASON], by=event.by, at=event.at)
+    else:
+        schedule_second_call(origin, clock.day_of(event.at), event.at)
 
 
-def give_up(case: Case, reason: str, *, by: Person, at: datetime) -> None:
-    """A lead closed the case without a satisfied customer: their reason ends the asking, too."""
-    origin = case.origin_callback
-    db.session.flush()
-    if origin is not None and is_open_chain(chain_of(origin)):
-        close_chain(origin, reason[:LONGEST_REASON], by=by, at=at)
-
-
-def after_neutral_rating(callback: Callback, at: datetime) -> Callback | None:
-    """A 3 in a chain neither raises anything nor ends it: the customer is asked again from the next day on.
-
-    A case's own satisfaction callback is left to the case, which goes into its next round.
+def call_concluded(event: CallConcluded) -> None:
+    """A neutral rating in a chain neither raises anything nor ends it: the customer is asked again from the next day
+    on. A case's own satisfaction callback is left to the case, which goes into its next round.
     """
-    if (
-        callback.origin_id is None
-        or callback.case_id is not None
-        or callback.is_troubled
-        or (callback.rating or 0) >= CONTENT
-    ):
-        return None
-    return schedule_second_call(callback, clock.day_of(at) + timedelta(days=1), at)
+    callback = event.callback
+    if callback.origin_id is None or callback.case_id is not None or callback.needs_followup:
+        return
+    if not is_satisfied(callback.rating):
+        schedule_second_call(callback, clock.day_of(event.at) + timedelta(days=1), event.at)
 
 
 def root_of(callback: Callback) -> Callback:
@@ -114,9 +110,9 @@ def chain_of(callback: Callback) -> list[Callback]:
 
 def is_open_chain(chain: list[Callback]) -> bool:
     """Whether somebody still has to make this customer content."""
-    if not chain or not chain[0].is_troubled or chain[0].chain_closed_at is not None:
+    if not chain or not chain[0].needs_followup or chain[0].chain_closed_at is not None:
         return False
-    return not any(row.effective and (row.rating or 0) >= CONTENT and not row.is_troubled for row in chain[1:])
+    return not any(row.effective and is_satisfied(row.rating) and not row.needs_followup for row in chain[1:])
 
 
 def close_chain(callback: Callback, reason: str, *, by: Person, at: datetime) -> None:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from app.domain.accounts.models import Account, Branch, Department, Person, PersonRole
 from app.domain.accounts.roles import Role
-from app.domain.cases.models import Cause, Result
 from app.domain.core.enums import N_
 from app.domain.imports.context import ImportContext
 from app.domain.imports.problems import CellRefused
+from app.domain.plans.models import Cause, Result
 from app.domain.projects.models import Team
 from app.extensions import db
 

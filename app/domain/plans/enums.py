@@ -137,3 +137,18 @@ class Calendar(LabelledEnum):
 
     WALL = "wall", N_("自然时间")
     WORKING = "working", N_("工作时间")
+
+
+class Urgency(LabelledEnum):
+    """紧急程度."""
+
+    NORMAL = "normal", N_("一般")
+    URGENT = "urgent", N_("紧急")
+    SAFETY = "safety", N_("安全")
+
+
+class WarrantyTerm(LabelledEnum):
+    """Which of a project's warranty terms covers a category."""
+
+    GENERAL = "general", N_("一般保修")
+    WATERPROOF = "waterproof", N_("防水保修")

@@ -17,6 +17,7 @@ from app.domain.plans.enums import (
     Occasion,
     Stage,
     Trigger,
+    WarrantyTerm,
 )
 
 
@@ -109,3 +110,46 @@ class Question(Base):
     shown_on: Mapped[list[str]] = mapped_column(JSON, default=list)
     raises: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """{"on": [answers], "what": "note_to_head" | "case", "text": what to write}; empty: raises nothing."""
+
+
+class Category(Base):
+    """分类, two levels. `term` tells which warranty term covers it."""
+
+    __tablename__ = "categories"
+    __table_args__ = (UniqueConstraint("parent_id", "name"),)
+
+    id: Mapped[key]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    term: Mapped[WarrantyTerm] = mapped_column(Code(WarrantyTerm), default=WarrantyTerm.GENERAL)
+    position: Mapped[int] = mapped_column(default=0)
+
+    parent: Mapped["Category | None"] = relationship(remote_side="Category.id")
+
+    @property
+    def first_level(self) -> "Category":
+        """The category itself, or the one it belongs to."""
+        return self.parent or self
+
+    @property
+    def full_name(self) -> str:
+        """The second level behind its first."""
+        return f"{self.parent.name} · {self.name}" if self.parent else self.name
+
+
+class Cause(Base):
+    """原因, the firm's own list."""
+
+    __tablename__ = "causes"
+
+    id: Mapped[key]
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+
+
+class Result(Base):
+    """处理结果, the firm's own list."""
+
+    __tablename__ = "results"
+
+    id: Mapped[key]
+    name: Mapped[str] = mapped_column(String(60), unique=True)

@@ -10,13 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.domain import access
 from app.domain.accounts.models import Branch, Person, PersonRole
 from app.domain.accounts.roles import Role
-from app.domain.callbacks.quota_shortfall import short_of_calls
 from app.domain.core.pagination import Sort
 from app.domain.core.text import row_id
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import Function
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson
+from app.domain.reports.quota_shortfall import short_of_calls
 from app.extensions import db
 
 SORTS: Final = {

@@ -8,18 +8,19 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.callbacks.generation import generate
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.core.events import publish
 from app.domain.core.text import clean, clean_lines
+from app.domain.customers.events import CustomerChanged
 from app.domain.customers.models import Customer
 from app.domain.customers.records import told
 from app.domain.plans.models import ServicePlan
 from app.domain.plans.queries import default_plan
 from app.domain.projects import status
+from app.domain.projects.events import ProjectCancelled
 from app.domain.projects.models import Project
-from app.domain.search.indexing import reindex
 from app.extensions import db
 
 
@@ -70,7 +71,7 @@ def register(customer: Customer, *, by: Person | None, at: datetime, **facts: Un
     project.customer = customer
     db.session.add(project)
     status.refresh(project, clock.day_of(at))
-    reindex(customer)
+    publish(CustomerChanged(customer))
     trail.record("projects.register", project, by=by, at=at)
     return project
 
@@ -84,7 +85,7 @@ def edit(project: Project, *, by: Person | None, at: datetime, **facts: Unpack[P
     if not changes:
         return False
     if not changes.keys().isdisjoint(ADDRESS):
-        reindex(project.customer)
+        publish(CustomerChanged(project.customer))
     if "plan_id" in changes:
         changes["plan"] = [plan.name if plan else None for plan in map(_plan, changes.pop("plan_id"))]
     trail.record("projects.edit", project, by=by, at=at, changes=told(changes))
@@ -106,7 +107,7 @@ def cancel(project: Project, reason: str, *, by: Person | None, at: datetime, on
         status.refresh(project, clock.day_of(at))
         changes = trail.changes_of(project)
     trail.record("projects.cancel", project, by=by, at=at, reason=cleaned, changes=changes)
-    generate.project_cancelled(project, by=by, at=at)
+    publish(ProjectCancelled(project, by, at))
 
 
 def address_of(customer: Customer) -> dict[str, str]:

@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.callbacks.generation import generate
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.core.events import publish
 from app.domain.plans.enums import Stage
 from app.domain.projects import status
+from app.domain.projects.events import StageReached
 from app.domain.projects.models import Project, ProjectStage
 
 ORDER = tuple(Stage)
@@ -26,7 +27,7 @@ def reach(
     before = project.actual(stage)
     row = keep(project, stage, day, by=by, at=at, reason=reason)
     if before != day:
-        generate.stage_moved(project, stage, by=by, at=at)
+        publish(StageReached(project, stage, by, at))
     return row
 
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from app.domain.cases.enums import WarrantyTerm
-from app.domain.cases.models import Category
 from app.domain.core import clock
 from app.domain.core.enums import N_
-from app.domain.plans.enums import Stage
+from app.domain.plans.enums import Stage, WarrantyTerm
+from app.domain.plans.models import Category
 from app.domain.projects.models import Project
 from app.domain.settings import values
 

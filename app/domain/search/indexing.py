@@ -3,16 +3,22 @@
 from sqlalchemy import delete, inspect, select
 
 from app.domain.customers import pinyin
+from app.domain.customers.events import CustomerChanged
 from app.domain.customers.models import Customer, SearchGram
 from app.domain.projects.models import Project
 from app.domain.search import bigrams
 from app.extensions import db
 
 
+def customer_changed(event: CustomerChanged) -> None:
+    """What finds the customer follows the record."""
+    reindex(event.customer)
+
+
 def reindex(customer: Customer) -> None:
     """Set pinyin, initials and letter pairs of the customer from the name, the address and the projects' addresses.
 
-    Call it after any of them changed. A merged customer is found no more.
+    A merged customer is found no more.
     """
     customer.pinyin, customer.initials = pinyin.of_name(customer.name)
     is_new = not inspect(customer).persistent

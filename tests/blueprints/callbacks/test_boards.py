@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.enums import CallbackState, Outcome, TaskKind
-from app.domain.callbacks.models import Attempt, Callback, DepartmentNote, Task
+from app.domain.callbacks.models import Attempt, Callback, Task
 from app.domain.core import clock
+from app.domain.followup.models import DepartmentNote
 from app.domain.plans.enums import Function, Occasion
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_customer, a_person, a_project

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import func, select
 
 from app.domain.callbacks.enums import CallbackState, Outcome, TaskKind
-from app.domain.callbacks.models import Attempt, Callback, CallDraft, DepartmentNote, Task
+from app.domain.callbacks.models import Attempt, Callback, CallDraft, Task
 from app.domain.cases.models import Case
 from app.domain.core import clock
+from app.domain.followup.models import DepartmentNote
 from app.domain.plans.enums import CaseKind, Function, Occasion, Stage
 from app.domain.plans.models import Questionnaire
 from app.extensions import db

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, chasing, raising
-from app.domain.cases.enums import CaseState, EventKind, Urgency
+from app.domain.cases.enums import CaseState, EventKind
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case, CaseEvent
 from app.domain.core import clock
 from app.domain.files.models import StoredFile
-from app.domain.plans.enums import CaseKind
+from app.domain.plans.enums import CaseKind, Urgency
 from app.domain.projects.models import Team
 from app.extensions import db
 from tests.blueprints.cases.conftest import a_photo

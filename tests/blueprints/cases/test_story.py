@@ -7,9 +7,10 @@ import pytest
 from app.blueprints.cases.stories import entries_of
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import calls, chasing, judgement, raising
-from app.domain.cases.enums import EventKind, Urgency
+from app.domain.cases.enums import EventKind
 from app.domain.cases.models import CaseEvent
 from app.domain.core import clock
+from app.domain.plans.enums import Urgency
 from app.extensions import db
 
 MINUTE = clock.at(date(2026, 3, 5)) + timedelta(hours=10)

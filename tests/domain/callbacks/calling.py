@@ -1,15 +1,18 @@
 """Calls as tests make them: a project, a questionnaire, what was answered."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from app.domain.callbacks import calls
-from app.domain.callbacks.calls import CallInput
+from app.domain.callbacks.calls import CallInput, FollowUp
 from app.domain.callbacks.enums import FollowKind, Outcome
-from app.domain.callbacks.models import Callback
+from app.domain.callbacks.models import Callback, Task
+from app.domain.cases.models import Case
 from app.domain.core import clock
-from app.domain.followup.escalation import FollowUp
+from app.domain.followup.models import DepartmentNote
+from app.domain.followup.queries import follow_ups
 from app.domain.plans.enums import Function, Occasion
 from app.domain.plans.models import Questionnaire
 from app.extensions import db
@@ -32,9 +35,22 @@ def make(manager, occasion: Occasion = Occasion.WARRANTY, **facts) -> Callback:
     return a_callback(project, occasion=occasion, questionnaire=sheet(occasion.value), **facts)
 
 
-def reach(callback: Callback, agent, answers, when: str = "2026-03-05", **more) -> calls.Saved:
+@dataclass
+class Made:
+    """All that came of a call, whoever made it."""
+
+    case: Case | None
+    notes: list[DepartmentNote]
+    tasks: list[Task]
+    second: Callback | None
+
+
+def reach(callback: Callback, agent, answers, when: str = "2026-03-05", **more) -> Made:
     result = CallInput(outcome=Outcome.REACHED, answers=answers, **{"interviewee": "李梅"} | more)
-    return calls.save_call(callback, result, by=agent, at=at(when))
+    calls.save_call(callback, result, by=agent, at=at(when))
+    made = follow_ups(callback)
+    second = db.session.scalars(select(Callback).where(Callback.origin_id == callback.id)).one_or_none()
+    return Made(next(iter(made.cases), None), made.notes, made.tasks, second)
 
 
 def fail(callback: Callback, agent, when: datetime, outcome: Outcome = Outcome.NO_ANSWER) -> calls.Saved:

@@ -60,7 +60,7 @@ def test_trouble_needs_a_follow_up(agent, manager, answers, more):
         reach(callback, agent, answers, **more)
     assert refused.value.field == "follow_up"
     assert reach(callback, agent, answers, follow_up=complaint(), **more).case is not None
-    assert callback.is_troubled
+    assert callback.needs_followup
 
 
 def test_a_3_is_no_trouble(agent, manager):

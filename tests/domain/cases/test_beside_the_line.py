@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from app.domain.cases import chasing, classifying, costs, queries, raising, reassigning
-from app.domain.cases.enums import Payer, Urgency
+from app.domain.cases.enums import Payer
 from app.domain.cases.handoffs import sending
 from app.domain.core.errors import Refused
-from app.domain.plans.enums import DeadlineKind
+from app.domain.plans.enums import DeadlineKind, Urgency
 from tests.domain.cases.walking import after
 
 

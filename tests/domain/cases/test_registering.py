@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from app.domain.cases import classifying, resolving
 from app.domain.cases.enums import CaseState
-from app.domain.cases.models import Category
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.plans.enums import CaseKind
+from app.domain.plans.models import Category
 from app.extensions import db
 from tests.domain.cases.walking import T, after
 from tests.factories import a_project

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from app.domain.cases import plans, satisfaction, visits
 from app.domain.cases.enums import Responsibility
 from app.domain.cases.handoffs import sending, signing
-from app.domain.cases.models import Cause, Result
 from app.domain.core import clock
+from app.domain.plans.models import Cause, Result
 from app.extensions import db
 from tests.factories import a_callback
 

@@ -7,14 +7,16 @@ from sqlalchemy import select
 
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.enums import CallbackState
-from app.domain.callbacks.generation import generate
-from app.domain.callbacks.models import Callback, DepartmentNote
+from app.domain.callbacks.models import Callback
 from app.domain.cases import cancelling, closing, registration
 from app.domain.cases.enums import CaseState
-from app.domain.cases.models import Cause, Result
+from app.domain.cases.events import CaseEnded
 from app.domain.core.errors import Conflict, Refused
-from app.domain.followup import escalation, second_calls
+from app.domain.core.events import publish
+from app.domain.followup import escalation, satisfaction_calls, second_calls
+from app.domain.followup.models import DepartmentNote
 from app.domain.plans.enums import CaseKind, Function, Occasion
+from app.domain.plans.models import Cause, Result
 from app.extensions import db
 from tests.domain.callbacks.calling import BAD, at, complaint, make, note, reach
 from tests.factories import a_department, a_person, a_project
@@ -87,8 +89,8 @@ def test_a_lead_who_closes_the_case_unsatisfied_ends_the_asking_too(agent, manag
 def test_a_cases_satisfaction_callback_is_the_second_callback(agent, manager):
     first = make(manager)
     case = reach(first, agent, BAD, follow_up=complaint()).case
-    asked = generate.for_case(case, at("2026-03-09"), agent)
-    assert generate.for_case(case, at("2026-03-10"), agent) is asked
+    asked = satisfaction_calls.for_case(case, at("2026-03-09"), agent)
+    assert satisfaction_calls.for_case(case, at("2026-03-10"), agent) is asked
     db.session.flush()
     assert (asked.occasion, asked.origin, asked.root_id) == (Occasion.COMPLAINT, first, first.id)
     assert (asked.window_first, asked.window_last) == (date(2026, 3, 9), date(2026, 3, 10))
@@ -102,9 +104,9 @@ def test_an_ended_case_is_not_asked_about(agent, manager):
     project = a_project(people={Function.PM: manager})
     report = registration.CaseIntake(kind=CaseKind.REPAIR, customer=project.customer, project=project, content="漏水")
     case = registration.register(report, by=agent, at=at("2026-03-05"))
-    asked = generate.for_case(case, at("2026-03-06"), agent)
+    asked = satisfaction_calls.for_case(case, at("2026-03-06"), agent)
     db.session.flush()
-    generate.case_ended(case, by=agent, at=at("2026-03-06"))
+    publish(CaseEnded(case, agent, at("2026-03-06")))
     assert (asked.occasion, asked.state) == (Occasion.REPAIR, CallbackState.VOID)
 
 

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.cases.enums import WarrantyTerm
-from app.domain.cases.models import Category
 from app.domain.core import clock
-from app.domain.plans.enums import Stage
+from app.domain.plans.enums import Stage, WarrantyTerm
+from app.domain.plans.models import Category
 from app.domain.projects import warranty
 from app.domain.projects.models import Project, ProjectStage
 from app.domain.settings import values

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.callbacks.models import Callback
-from app.domain.cases.enums import CaseState, WarrantyTerm
-from app.domain.cases.models import Case, CaseEvent, Category, Deadline
+from app.domain.cases.enums import CaseState
+from app.domain.cases.models import Case, CaseEvent, Deadline
 from app.domain.core import clock
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import Customer, DoNotContact
-from app.domain.plans.enums import Function, Stage
-from app.domain.plans.models import ServicePlan
+from app.domain.plans.enums import Function, Stage, WarrantyTerm
+from app.domain.plans.models import Category, ServicePlan
 from app.domain.projects.models import Project, ProjectPerson, ProjectStage, Suspension
 from app.extensions import db
 from tests.domain.reports.world import World

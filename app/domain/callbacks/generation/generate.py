@@ -20,8 +20,8 @@ from app.domain.core.clock import Month
 from app.domain.core.enums import N_
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
-from app.domain.followup.satisfaction_calls import case_ended, for_case
-from app.domain.plans.enums import Occasion, Stage
+from app.domain.plans.enums import Occasion
+from app.domain.projects.events import ProjectCancelled, StageReached
 from app.domain.projects.models import Project
 from app.domain.settings import values
 from app.extensions import db
@@ -61,38 +61,35 @@ def generate_for(project: Project, at: datetime) -> int:
     return made + (warranty.make(first, Month.of(clock.day_of(at)), at, only=project.id) if first else 0)
 
 
-def stage_moved(project: Project, stage: Stage, *, by: Person | None, at: datetime) -> None:
-    """A stage was reached, or its day was corrected.
-
-    Its callback is made, or moves with the day unless somebody has called already.
-    """
+def stage_reached(event: StageReached) -> None:
+    """A reached stage makes its callback; a corrected day moves it, unless somebody has called already."""
     db.session.flush()
-    day = project.actual(stage)
+    project, day = event.project, event.project.actual(event.stage)
     if day is None:
         return
-    names = [candidates.made_for(project.id, occasion, stage.value) for occasion in Occasion]
+    names = [candidates.made_for(project.id, occasion, event.stage.value) for occasion in Occasion]
     untouched = select(Callback).where(
         Callback.made_for.in_(names),
         Callback.state == CallbackState.DUE,
         ~exists().where(Attempt.callback_id == Callback.id),
     )
     for callback in db.session.scalars(untouched):
-        _move(callback, day, by=by, at=at)
-    generate_for(project, at)
+        _move(callback, day, by=event.by, at=event.at)
+    generate_for(project, event.at)
 
 
-def project_cancelled(project: Project, *, by: Person | None, at: datetime) -> None:
+def project_cancelled(event: ProjectCancelled) -> None:
     """Nobody calls about a cancelled project any more: what its dates and quota made due is void."""
     db.session.flush()
     made_by_dates = select(Callback).where(
-        Callback.project_id == project.id,
+        Callback.project_id == event.project.id,
         Callback.state.in_(OPEN_STATES),
         Callback.case_id.is_(None),
         Callback.origin_id.is_(None),
     )
     for callback in db.session.scalars(made_by_dates):
         callback.state, callback.state_reason = CallbackState.VOID, N_("工程已取消")
-        trail.record("callbacks.void", callback, by=by, at=at, changes=trail.changes_of(callback))
+        trail.record("callbacks.void", callback, by=event.by, at=event.at, changes=trail.changes_of(callback))
 
 
 def _skip_not_to_be_called(at: datetime) -> None:
@@ -170,6 +167,3 @@ def _forget_old_days(today: date) -> None:
     before = clock.at(today - timedelta(days=RECENT_DAYS))
     for run in db.session.scalars(select(ScheduleRun).where(ScheduleRun.name.like("day/%"), ScheduleRun.at < before)):
         db.session.delete(run)
-
-
-__all__ = ["case_ended", "for_case", "generate", "generate_for", "last_run", "project_cancelled", "stage_moved"]

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Protocol
 
 from app.domain.callbacks.enums import Outcome, Purpose
-from app.domain.cases.enums import EventKind, Urgency
+from app.domain.cases.enums import EventKind
 from app.domain.core import clock
-from app.domain.plans.enums import Calendar, CaseKind, DeadlineKind, DeadlineStart
+from app.domain.plans.enums import Calendar, CaseKind, DeadlineKind, DeadlineStart, Urgency
 
 END_OF_DAY: Final = time(23, 59)
 FAILED: Final = frozenset(Outcome) - {Outcome.REACHED, Outcome.LATER}

@@ -19,12 +19,12 @@ from app.domain.cases.deadlines.policy import (
     expected_deadlines,
     is_urgent,
 )
-from app.domain.cases.enums import CaseState, EventKind, Urgency
+from app.domain.cases.enums import CaseState, EventKind
 from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import NEVER, Case, CaseEvent, Deadline
 from app.domain.core import clock
-from app.domain.plans.enums import DeadlineKind
+from app.domain.plans.enums import DeadlineKind, Urgency
 from app.domain.plans.models import DeadlineRule
 from app.domain.settings import values as settings
 from app.extensions import db

@@ -5,14 +5,14 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.domain.cases.enums import WarrantyTerm
-from app.domain.cases.models import Category
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.imports.context import ImportContext
 from app.domain.imports.lookups import UNKNOWN
 from app.domain.imports.numbers import Numbers
 from app.domain.imports.problems import CellRefused
+from app.domain.plans.enums import WarrantyTerm
+from app.domain.plans.models import Category
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
 from app.extensions import db

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from app.domain.audit import trail
 from app.domain.cases.enums import CaseState, EventKind
-from app.domain.cases.models import Case, CaseEvent, Category
+from app.domain.cases.models import Case, CaseEvent
 from app.domain.core import clock
 from app.domain.imports.context import AT_ONCE, ImportContext, RowChange, fetched
 from app.domain.imports.numbers import Numbers
 from app.domain.plans.enums import CaseKind
+from app.domain.plans.models import Category
 from app.extensions import db
 
 REPEAT_WITHIN: Final = "cases.repeat_within_days"

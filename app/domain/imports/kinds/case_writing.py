@@ -11,7 +11,7 @@ from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Callback
 from app.domain.cases.deadlines import sync
 from app.domain.cases.deadlines.policy import is_urgent
-from app.domain.cases.enums import CaseChannel, CaseState, EventKind, Urgency
+from app.domain.cases.enums import CaseChannel, CaseState, EventKind
 from app.domain.cases.models import Case, CaseEvent
 from app.domain.imports.context import ImportContext, RowChange, audit, fetched
 from app.domain.imports.kinds import case_times
@@ -20,7 +20,7 @@ from app.domain.imports.kinds.case_lists import Warranties
 from app.domain.imports.kinds.case_repeats import mark_repeats
 from app.domain.imports.models import AwaitedCase
 from app.domain.imports.progress import DEADLINES, WRITING
-from app.domain.plans.enums import Function
+from app.domain.plans.enums import Function, Urgency
 from app.domain.plans.models import ServicePlan
 from app.extensions import db
 

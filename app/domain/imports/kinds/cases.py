@@ -8,8 +8,8 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.accounts.models import Branch
 from app.domain.accounts.roles import Role
-from app.domain.cases.enums import CaseChannel, EventKind, Payer, Responsibility, Urgency
-from app.domain.cases.models import Case, Cause, Result
+from app.domain.cases.enums import CaseChannel, EventKind, Payer, Responsibility
+from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.imports import finding
 from app.domain.imports.context import ImportContext, Importer, RowChange, fetched, spoken
@@ -21,7 +21,8 @@ from app.domain.imports.lookups import Departments, Names, People
 from app.domain.imports.problems import CellRefused
 from app.domain.imports.reader import cells
 from app.domain.imports.reader.columns import Column, Row
-from app.domain.plans.enums import CaseKind, Rating
+from app.domain.plans.enums import CaseKind, Rating, Urgency
+from app.domain.plans.models import Cause, Result
 from app.domain.projects.models import Project, Team
 
 PLAIN: Final = {

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Branch, Person
 from app.domain.accounts.roles import Role
-from app.domain.callbacks.generation import generate
 from app.domain.core.enums import N_
+from app.domain.core.events import publish
 from app.domain.customers.models import Customer
 from app.domain.imports import finding
 from app.domain.imports.context import ImportContext, Importer, RowChange, audit
@@ -22,6 +22,7 @@ from app.domain.plans.enums import Function, Stage
 from app.domain.plans.models import ServicePlan
 from app.domain.projects import stages, status, warranty
 from app.domain.projects.enums import ProjectStatus
+from app.domain.projects.events import ProjectCancelled, StageReached
 from app.domain.projects.models import Project, ProjectPerson, Suspension
 from app.domain.projects.records import ADDRESS
 from app.extensions import db
@@ -227,6 +228,6 @@ class Projects(Importer):
 
     def _follow(self, change: RowChange, moved: Sequence[Stage]) -> None:
         for stage in moved:
-            generate.stage_moved(change.record, stage, by=self.work.by, at=self.work.at)
+            publish(StageReached(change.record, stage, self.work.by, self.work.at))
         if "cancel" in change.more:
-            generate.project_cancelled(change.record, by=self.work.by, at=self.work.at)
+            publish(ProjectCancelled(change.record, self.work.by, self.work.at))

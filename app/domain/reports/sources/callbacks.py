@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.domain.callbacks import ratings
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
 from app.domain.core.orm import unindexed
@@ -25,7 +26,7 @@ def facts(scope: Scope) -> Rows:
     is_due = and_(Callback.window_last.between(month.first, month.last), Callback.state.not_in(NEVER_ASKED))
     made = was_made(Callback, scope)
     said = and_(made, scope.within(Callback.reached_at))
-    dissatisfied = and_(said, Callback.rating.in_((1, 2)))
+    dissatisfied = and_(said, ratings.dissatisfied(Callback.rating))
     in_time = and_(is_due, made, Callback.reached_at < end_of_day(Callback.window_last, month))
     return select(
         Callback.id,
@@ -38,7 +39,7 @@ def facts(scope: Scope) -> Rows:
         flag("timely", in_time),
         flag("effective", said),
         flag("rated", and_(said, Callback.rating.is_not(None))),
-        flag("satisfied", and_(said, Callback.rating.in_((4, 5)))),
+        flag("satisfied", and_(said, ratings.satisfied(Callback.rating))),
         flag("truthful", and_(said, Callback.truthful.is_(True))),
         flag("dissatisfied", dissatisfied),
         flag("solved", and_(dissatisfied, _made_good(scope))),
@@ -56,7 +57,7 @@ def _made_good(scope: Scope) -> Any:
     return exists().where(
         or_(later.root_id == root, later.id == root),
         was_made(later, scope),
-        later.rating.in_((4, 5)),
+        ratings.satisfied(later.rating),
         or_(
             later.reached_at > Callback.reached_at,
             and_(later.reached_at == Callback.reached_at, later.origin_id == Callback.id),

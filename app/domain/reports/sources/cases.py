@@ -9,10 +9,11 @@ from sqlalchemy.orm import aliased
 
 from app.domain.accounts.models import Department
 from app.domain.cases.enums import CaseState, EventKind
-from app.domain.cases.models import Case, CaseEvent, Category
+from app.domain.cases.models import Case, CaseEvent
 from app.domain.core.orm import Instant
 from app.domain.core.sql import seconds_between
 from app.domain.plans.enums import CaseKind
+from app.domain.plans.models import Category
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources import warranty
 from app.domain.reports.sources.expressions import Rows, flag, materialized, text_of

@@ -6,11 +6,12 @@ from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, exists,
 from sqlalchemy.orm import aliased
 
 from app.domain.accounts.models import Department
-from app.domain.cases.enums import EventKind, WarrantyTerm
-from app.domain.cases.models import Case, CaseEvent, Category
+from app.domain.cases.enums import EventKind
+from app.domain.cases.models import Case, CaseEvent
 from app.domain.core.clock import Month
 from app.domain.core.sql import months_later
-from app.domain.plans.enums import CaseKind, Stage
+from app.domain.plans.enums import CaseKind, Stage, WarrantyTerm
+from app.domain.plans.models import Category
 from app.domain.projects.models import Project, ProjectStage
 from app.domain.projects.warranty import SETTING
 from app.domain.reports.scope import Scope

@@ -11,9 +11,11 @@ from app.domain.accounts.roles import Role
 from app.domain.callbacks.enums import CallbackState, Outcome
 from app.domain.callbacks.generation import generate
 from app.domain.callbacks.models import Attempt, Callback
+from app.domain.core.events import publish
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
 from app.domain.plans.enums import Function, Occasion, Stage
+from app.domain.projects.events import ProjectCancelled, StageReached
 from app.extensions import db
 from tests.domain.callbacks.ticking import at, made, windows
 from tests.factories import a_person, a_project
@@ -108,21 +110,21 @@ def test_a_moved_date_moves_a_callback_nobody_has_attempted(app, called):
     if called:
         db.session.add(Attempt(callback=row, at=at("2026-03-05", 10), outcome=Outcome.NO_ANSWER))
     project.stages[0].actual_on = date(2026, 3, 3)
-    generate.stage_moved(project, Stage.KICKOFF, by=None, at=at("2026-03-06"))
+    publish(StageReached(project, Stage.KICKOFF, None, at("2026-03-06")))
     assert row.window_first == (date(2026, 3, 5) if called else date(2026, 3, 3))
     assert len(made()) == 1
 
 
 def test_reaching_a_stage_makes_its_callback_at_once_however_long_ago(app):
     project = a_project(reached={Stage.KICKOFF: date(2026, 1, 5)})
-    generate.stage_moved(project, Stage.KICKOFF, by=None, at=at("2026-03-06"))
+    publish(StageReached(project, Stage.KICKOFF, None, at("2026-03-06")))
     assert windows(Occasion.KICKOFF) == [("2026-01-05", "2026-01-07")]
 
 
 def test_a_cancelled_projects_open_callbacks_are_void(app):
     project = a_project(reached={Stage.KICKOFF: date(2026, 3, 5)})
     generate.generate(at("2026-03-05"))
-    generate.project_cancelled(project, by=None, at=at("2026-03-06"))
+    publish(ProjectCancelled(project, None, at("2026-03-06")))
     assert made()[0].state is CallbackState.VOID
 
 

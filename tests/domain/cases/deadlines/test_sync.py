@@ -7,11 +7,11 @@ import pytest
 from app.domain.callbacks.enums import Outcome, Purpose
 from app.domain.callbacks.models import Attempt
 from app.domain.cases.deadlines import sync
-from app.domain.cases.enums import CaseState, EventKind, Urgency
+from app.domain.cases.enums import CaseState, EventKind
 from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import NEVER, CaseEvent
-from app.domain.plans.enums import CaseKind, DeadlineKind
+from app.domain.plans.enums import CaseKind, DeadlineKind, Urgency
 from app.extensions import db
 from tests.factories import a_case
 

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.callbacks.enums import CallbackState
-from app.domain.callbacks.quota_shortfall import short_of_calls
 from app.domain.core import clock
 from app.domain.core.clock import Month
 from app.domain.customers.enums import Channel
@@ -14,6 +13,7 @@ from app.domain.customers.models import DoNotContact
 from app.domain.plans.enums import Stage
 from app.domain.projects import status
 from app.domain.projects.models import Project, Suspension
+from app.domain.reports.quota_shortfall import short_of_calls
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources import progress
 from app.domain.settings import values
