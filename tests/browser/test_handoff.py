@@ -125,7 +125,7 @@ def test_a_handoff_is_signed_by_drawing_on_a_small_phone(page, live_app, people,
     box = pad.bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 20)
     page.mouse.down()
-    page.mouse.move(box["x"] + 120, box["y"] + 60, events=5)
+    page.mouse.move(box["x"] + 120, box["y"] + 60, steps=5)
     page.mouse.up()
     page.get_by_role("button", name="确认签收").click()
     expect(page.get_by_text("签收（手写）")).to_be_visible()
