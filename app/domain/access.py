@@ -6,34 +6,16 @@ outside the scope is not found.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, true, union
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, select, union
 
-from app.domain.accounts.models import Department, Person
-from app.domain.accounts.roles import Role
+from app.domain.accounts.models import Person
+from app.domain.accounts.scope import in_branch, sees_branch
 from app.domain.callbacks.models import Callback
 from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.handoffs.queries import handed_to, headed_by
 from app.domain.cases.models import Case
-from app.domain.core.orm import unindexed
 from app.domain.customers.models import Customer
 from app.domain.projects.models import Project, ProjectPerson
-
-WHOLE_BRANCH = (Role.AGENT, Role.LEAD, Role.QA, Role.ENGINEERING, Role.OFFICE, Role.ADMIN)
-
-
-def in_branch(person: Person, branch_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
-    """SQL: the branch column is the person's own or nobody's; anything with the hq flag."""
-    if person.is_hq:
-        return true()
-    if person.branch_id is None:
-        return branch_id.is_(None)
-    branch = unindexed(branch_id)
-    return or_(branch == person.branch_id, branch.is_(None))
-
-
-def sees_branch(person: Person) -> bool:
-    """Whether a role of the person reaches the whole branch; else only what is theirs."""
-    return person.is_hq or person.has(*WHOLE_BRANCH)
 
 
 def _on_project(person: Person, project_id: Any) -> ColumnElement[bool]:
@@ -44,20 +26,8 @@ def _on_project(person: Person, project_id: Any) -> ColumnElement[bool]:
 def _handed_cases(person: Person) -> tuple[Select[int], Select[int]]:
     """Cases handed to the person, and those to a department that they head: PostgreSQL reads all handoffs there ever
     were for the two in one OR."""
-    to_department = select(Handoff.case_id).where(Handoff.to_department_id.in_(_headed(person)))
+    to_department = select(Handoff.case_id).where(Handoff.to_department_id.in_(headed_by(person)))
     return select(Handoff.case_id).where(Handoff.to_person_id == person.id), to_department
-
-
-def _headed(person: Person) -> Select[int]:
-    return select(Department.id).where(Department.head_id == person.id)
-
-
-def handed_to(person: Person, *, of_few: bool = False) -> ColumnElement[bool]:
-    """SQL on Handoff: to the person, or to a department that they head. `of_few`: asked of those only that another
-    condition leaves, as the unanswered ones, and not of all that there ever were."""
-    columns: tuple[Any, Any] = (Handoff.to_person_id, Handoff.to_department_id)
-    to_person, to_department = map(unindexed, columns) if of_few else columns
-    return or_(to_person == person.id, to_department.in_(_headed(person)))
 
 
 def visible_projects(person: Person) -> Select[Project]:

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select, union
 
-from app.domain.access import handed_to
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks.enums import OPEN_STATES
 from app.domain.callbacks.models import Callback, Task
 from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.handoffs.queries import handed_to
 from app.domain.cases.models import Case
 from app.domain.core.orm import unindexed
 from app.domain.customers.models import Customer

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from app.blueprints.callbacks import bp, filters
 from app.blueprints.callbacks.badges import STATE_TONES, badge_of, is_over
 from app.blueprints.callbacks.forms import AssignmentForm
+from app.domain import access
 from app.domain.accounts.branches import all_branches
 from app.domain.accounts.roles import may
 from app.domain.callbacks import queries
@@ -66,7 +67,7 @@ def assign() -> Any:
     if not form.validate_on_submit() or form.to.chosen is None or not chosen:
         flash(gettext("请先勾选回访，再选交给谁。"), "soon")
         return redirect(url_for(".index", **filters.of_back(request.form.get("back", ""))))
-    found = queries.chosen(me(), chosen)
+    found = queries.chosen(access.visible_callbacks(me()), chosen)
     if len(found) != len(set(chosen)):
         abort(404)
     try:
@@ -82,7 +83,7 @@ def assign() -> Any:
 
 def _list(template: str, wanted: Wanted, **values: Any) -> str:
     at, person = clock.now(), me()
-    page = listed(queries.worklist(person, wanted), queries.SORTS)
+    page = listed(queries.worklist(access.visible_callbacks(person), person, wanted), queries.SORTS)
     return render_template(
         template,
         page=page,

@@ -11,6 +11,7 @@ from app.blueprints.callbacks import bp, filters
 from app.blueprints.callbacks.answers import spoken, trouble_when, words_of
 from app.blueprints.callbacks.badges import STATE_TONES, badge_of
 from app.blueprints.callbacks.forms import CallForm, ReasonForm, for_call
+from app.domain import access
 from app.domain.accounts.roles import may
 from app.domain.callbacks import calls, drafts, queries
 from app.domain.callbacks.models import Callback, CallDraft
@@ -118,7 +119,7 @@ def _onward(callback: Callback) -> tuple[str, str]:
         said += [gettext("已反馈给部门。")] if made.notes else []
     wanted = filters.wanted_by(me(), filters.of_back(back))
     db.session.flush()
-    following = queries.next_of(me(), wanted, callback, clock.now())
+    following = queries.next_of(access.visible_callbacks(me()), me(), wanted, callback, clock.now())
     if following is None:
         said.append(gettext("今天的回访打完了。"))
         return url_for(".index", **filters.of_back(back)), "".join(said)

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import url_for
 
-from app.domain.access import sees_branch
 from app.domain.accounts.branches import all_branches
 from app.domain.accounts.models import Person
+from app.domain.accounts.scope import sees_branch
 from app.domain.cases import queries
 from app.domain.cases.queries import Wanted
 from app.domain.core.text import row_id

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.blueprints.cases.forms import RegistrationForm
-from app.domain import privacy
+from app.domain import access, privacy
 from app.domain.accounts.models import Person
 from app.domain.cases import queries
 from app.domain.cases.models import Case
@@ -37,7 +37,7 @@ def side_of(customer: Customer, projects: list[Project], person: Person) -> Side
     """What the person should know before they ask."""
     return Side(
         [_covered(project) for project in projects],
-        queries.earlier_cases(customer, person),
+        queries.earlier_cases(access.visible_cases(person), customer),
         privacy.sees_phone(person, customer),
     )
 

@@ -9,6 +9,7 @@ from app.blueprints.cases import move_forms as forms
 from app.blueprints.cases.forms import CategoryForm
 from app.blueprints.cases.stories import entries_of
 from app.blueprints.cases.worked_out import more_facts_of
+from app.domain import access
 from app.domain.callbacks.models import Callback
 from app.domain.cases import next_steps, queries
 from app.domain.cases.chasing import chases_of
@@ -138,7 +139,7 @@ def show(case: Case, failed: forms.MoveForm | None = None, *, wanted: str = "", 
         verdict=warranty.verdict(case.project, case.category, case.received_at),
         sees_phone=phone_shown or _has_a_task(case, handoffs, callback),
         more_facts=more_facts_of(case),
-        earlier=queries.earlier_cases(case.customer, person, case, limit=5),
+        earlier=queries.earlier_cases(access.visible_cases(person), case.customer, case, limit=5),
     )
 
 

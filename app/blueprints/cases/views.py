@@ -10,7 +10,7 @@ from app.blueprints.cases.forms import RegistrationForm
 from app.blueprints.cases.registering import report_of, side_of
 from app.blueprints.cases.showing import show
 from app.blueprints.cases.uploads import kept
-from app.domain import privacy
+from app.domain import access, privacy
 from app.domain.cases import queries, registration, transitions
 from app.domain.cases.deadlines import display
 from app.domain.core import clock
@@ -18,7 +18,7 @@ from app.domain.core.errors import Refused
 from app.domain.core.text import row_id
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import CaseKind
-from app.domain.projects.of_customer import projects_of
+from app.domain.projects.queries import projects_of
 from app.domain.search import find
 from app.domain.settings import values
 from app.extensions import db
@@ -33,7 +33,7 @@ def index() -> str:
     """The cases in the person's scope, the most urgent first."""
     wanted, at = wanted_by(request.args), clock.now()
     sorts = queries.SORTS if wanted.open else queries.SORTS_WITH_ENDED
-    page = listed(queries.worklist(me(), wanted, at), sorts)
+    page = listed(queries.worklist(access.visible_cases(me()), me(), wanted, at), sorts)
     deadlines = display.next_deadlines(page.rows, at, soon_share=values.value("cases.soon_share"))
     return render_template(
         "cases/index.html",
@@ -64,7 +64,7 @@ def create() -> Any:
     """The case comes in."""
     kind = kind_wanted()
     customer = customer_asked_for()
-    form = RegistrationForm(kind, customer, projects_of(customer, me()))
+    form = RegistrationForm(kind, customer, projects_of(access.visible_projects(me()), customer))
     if led_to := form.already(me()):
         return redirect(led_to)
     if not form.validate_on_submit():
@@ -87,7 +87,7 @@ def create() -> Any:
 @requires("cases.see")
 def view(case_id: int) -> str:
     """The case: its deadlines, the next event, the story, the facts."""
-    case = queries.whole_case(me(), case_id)
+    case = queries.whole_case(access.visible_cases(me()), case_id)
     if case is None:
         abort(404)
     return show(case, wanted=request.args.get("do", ""))
@@ -128,7 +128,7 @@ def customer_asked_for() -> Customer:
 
 def _registration(kind: CaseKind, form: RegistrationForm | None = None) -> str:
     customer = customer_asked_for()
-    projects = projects_of(customer, me())
+    projects = projects_of(access.visible_projects(me()), customer)
     form = form or RegistrationForm(kind, customer, projects, row_id(request.args.get("project")))
     return render_template(
         "cases/new.html",

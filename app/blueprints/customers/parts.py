@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, url_for
 from app.blueprints.customers import bp
 from app.blueprints.customers.forms import AddPhoneForm, MergeForm, ReasonForm, WishForm
 from app.blueprints.customers.views import WHOLE, page
-from app.domain import privacy
+from app.domain import access, privacy
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.customers import merging, queries, records
@@ -83,7 +83,7 @@ def merge(customer_id: int) -> Any:
     if not form.validate_on_submit():
         return page(customer, merge_form=form), 422
     try:
-        into = queries.numbered(form.into.data or "", me())
+        into = queries.numbered(access.visible_customers(me()), form.into.data or "")
         merging.merge(customer, into, by=me(), at=clock.now(), reason=form.reason.data)
     except Refused as refused:
         form.take(refused)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.blueprints.customers import bp
 from app.blueprints.customers.forms import AddPhoneForm, CustomerForm, MergeForm, NewCustomerForm, WishForm
 from app.blueprints.customers.story import shown
-from app.domain import privacy
+from app.domain import access, privacy
 from app.domain.accounts import branches
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
@@ -18,7 +18,7 @@ from app.domain.customers import queries, records
 from app.domain.customers.enums import CustomerStage
 from app.domain.customers.models import Customer
 from app.domain.customers.phones import Phone
-from app.domain.projects.of_customer import projects_of
+from app.domain.projects.queries import projects_of
 from app.domain.search.find import number_in
 from app.domain.timeline import story
 from app.extensions import db
@@ -43,7 +43,7 @@ def index() -> str:
     every = ("", gettext("全部"))
     return render_template(
         "customers/index.html",
-        page=listed(queries.customers(me(), wanted), queries.SORTS),
+        page=listed(queries.worklist(access.visible_customers(me()), wanted), queries.SORTS),
         wanted=wanted,
         stages=[every, *((stage.value, gettext(stage.label)) for stage in CustomerStage)],
         branches=[every, *((one.id, one.name) for one in branches.all_branches())] if me().is_hq else [],
@@ -123,7 +123,7 @@ def correct(customer_id: int) -> Any:
 
 def page(customer: Customer, revealed: int | None = None, **forms: Any) -> str:
     """The customer's page; `forms` are those that were sent and stay as typed, `revealed` a number asked for."""
-    projects = projects_of(customer, me())
+    projects = projects_of(access.visible_projects(me()), customer)
     calls = story.calls(Callback.customer_id == customer.id, me())
     cases = story.cases(Case.customer_id == customer.id, me())
     sees_phone = privacy.sees_phone(me(), customer)
@@ -176,5 +176,5 @@ def _edit_page(customer: Customer, form: CustomerForm) -> str:
 def _known(phone: Phone | None) -> dict[str, Any]:
     """Who has the number: those the person may open, and how many there are elsewhere."""
     everyone = records.duplicates(phone) if phone else []
-    here = queries.visible_among(everyone, me())
+    here = queries.visible_among(access.visible_customers(me()), everyone)
     return {"known": here, "elsewhere": len(everyone) - len(here)}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, send_file
 
+from app.domain import access
 from app.domain.cases import photos
 from app.domain.files.store import path_of
 from app.web.access import me, requires
@@ -15,7 +16,7 @@ bp = Blueprint("files", __name__)
 @requires("cases.see")
 def view(file_id: int) -> Response:
     """The picture; a browser may keep it for itself, since its bytes never change."""
-    row = photos.visible_picture(me(), file_id) or abort(404)
+    row = photos.picture_in(access.visible_cases(me()), file_id) or abort(404)
     path = path_of(Path(current_app.config["FILES_DIR"]), row.sha256)
     if not path.exists():
         abort(404)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from app.blueprints.handoffs.forms import AnswerForm, AssignmentForm, RefusalForm, SignatureForm, TelephoneForm
+from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.cases.deadlines import display
@@ -34,7 +35,7 @@ def index() -> str:
     if request.args.get("late") == "1":
         kept = Kept.LATE
     sorts = queries.SORTS if kept is Kept.ALL else queries.OLDEST_FIRST
-    page = listed(queries.worklist(me(), kept, at), sorts)
+    page = listed(queries.worklist(access.visible_handoffs(me()), me(), kept, at), sorts)
     return render_template(
         "handoffs/index.html",
         page=page,
@@ -123,7 +124,7 @@ def _answer(handoff_id: int, form: AnswerForm, verb: Callable[[Handoff, Any], No
 
 
 def _whole(handoff_id: int) -> Handoff:
-    handoff = queries.whole_handoff(me(), handoff_id)
+    handoff = queries.whole_handoff(access.visible_handoffs(me()), handoff_id)
     if handoff is None:
         abort(404)
     return handoff

@@ -1,8 +1,10 @@
 """The list of projects, registering and correcting one, and the page with everything about it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy import Select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.blueprints.customers.story import shown
@@ -18,7 +20,7 @@ from app.blueprints.projects.forms import (
     SuspensionForm,
 )
 from app.blueprints.projects.picture import next_stage, picture
-from app.domain import privacy
+from app.domain import access, privacy
 from app.domain.accounts.roles import SERVICE, may
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
@@ -30,6 +32,7 @@ from app.domain.plans.enums import Stage
 from app.domain.projects import people, queries, records, stages
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson
+from app.domain.reports.quota_shortfall import short_of_calls
 from app.domain.timeline import story
 from app.extensions import db
 from app.web.access import get_customer_or_404, get_project_or_404, me, requires
@@ -54,6 +57,9 @@ PARTS = {
     "cancellation_form": CancellationForm,
 }
 
+SHORT, OWN_SHORT = "short", "own"
+"""What the address says of sites that are short of this month's calls."""
+
 
 @bp.get("/projects")
 @requires("projects.see")
@@ -64,7 +70,7 @@ def index() -> str:
     every = ("", gettext("全部"))
     return render_template(
         "projects/index.html",
-        page=listed(queries.projects(me(), wanted, clock.now()), queries.SORTS),
+        page=listed(queries.worklist(access.visible_projects(me()), wanted, _short(wanted)), queries.SORTS),
         wanted=wanted,
         statuses=[every, *((status.value, gettext(status.label)) for status in ProjectStatus)],
         calls=[every, *_shortages()],
@@ -177,10 +183,16 @@ def _register(customer: Customer, form: NewProjectForm) -> Project:
     return project
 
 
+def _short(wanted: Mapping[str, str]) -> Select[int] | None:
+    """The sites that the list is narrowed to by their calls, if it is."""
+    calls = wanted["calls"]
+    return short_of_calls(me(), clock.now(), own=calls == OWN_SHORT) if calls in (SHORT, OWN_SHORT) else None
+
+
 def _shortages() -> list[tuple[str, str]]:
     """Whose sites that are short of calls the list can show: on site, all in the scope are one's own."""
-    found = [(queries.SHORT, gettext("还差回访"))]
-    return [*found, (queries.OWN_SHORT, gettext("还差回访，我的"))] if me().has(*SERVICE) else found
+    found = [(SHORT, gettext("还差回访"))]
+    return [*found, (OWN_SHORT, gettext("还差回访，我的"))] if me().has(*SERVICE) else found
 
 
 def _asked_customer() -> int | None:

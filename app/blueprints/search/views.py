@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from app.domain import privacy
+from app.domain import access, privacy
 from app.domain.cases import queries
 from app.domain.search import find
 from app.web.access import me, requires
@@ -25,7 +25,7 @@ def index() -> Any:
         "search/index.html",
         text=text,
         found=found,
-        open_cases=queries.open_cases_of(ids, me()) if found.number and ids else {},
+        open_cases=queries.open_cases_of(access.visible_cases(me()), ids) if found.number and ids else {},
         seen=privacy.sees_phones_of(me(), ids),
     )
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from sqlalchemy import Select, false, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.access import in_branch
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
+from app.domain.accounts.scope import in_branch
 from app.domain.audit.models import AuditEntry
 from app.domain.core import clock
 from app.domain.core.orm import Base

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, with_expression
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.domain import access
 from app.domain.accounts.models import Person, PersonRole
 from app.domain.accounts.roles import SERVICE
+from app.domain.accounts.scope import in_branch
 from app.domain.callbacks import models
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Attempt, Callback, Task
@@ -47,9 +47,9 @@ class Wanted:
     made_up_before: date | None = None
 
 
-def worklist(person: Person, wanted: Wanted) -> Select[Callback]:
-    """The callbacks in the person's scope that are wanted, with what a row shows."""
-    query = access.visible_callbacks(person).options(
+def worklist(visible: Select[Callback], person: Person, wanted: Wanted) -> Select[Callback]:
+    """Those of the visible callbacks that are wanted, with what a row shows."""
+    query = visible.options(
         joinedload(Callback.customer).load_only(Customer.name, Customer.salutation, *Customer.place_columns()),
         joinedload(Callback.project).load_only(Project.contract_number, *Project.place_columns()),
         joinedload(Callback.assigned_to).load_only(Person.name),
@@ -79,7 +79,9 @@ def _attempts() -> ColumnElement[int]:
     return counted.correlate(Callback).scalar_subquery()
 
 
-def next_of(person: Person, wanted: Wanted, after: Callback, at: datetime) -> Callback | None:
+def next_of(
+    visible: Select[Callback], person: Person, wanted: Wanted, after: Callback, at: datetime
+) -> Callback | None:
     """What to call next: the most urgent of the list that isn't `after`, was not tried today and is not to be called
     at a later time that the customer named."""
     start = clock.at(clock.day_of(at))
@@ -89,15 +91,15 @@ def next_of(person: Person, wanted: Wanted, after: Callback, at: datetime) -> Ca
         and_(Callback.state == CallbackState.SCHEDULED, Callback.wanted_at <= at + timedelta(minutes=10)),
     )
     waiting_for_time = and_(Callback.state == CallbackState.SCHEDULED, Callback.wanted_at <= at)
-    query = worklist(person, replace(wanted, states=TO_CALL)).where(
+    query = worklist(visible, person, replace(wanted, states=TO_CALL)).where(
         Callback.id != after.id, callable_now, or_(~tried_today, waiting_for_time)
     )
     return db.session.scalars(query.order_by(Callback.wanted_at, Callback.id).limit(1)).unique().first()
 
 
-def chosen(person: Person, ids: Sequence[int]) -> list[Callback]:
-    """Those of the ids that are in the person's scope."""
-    return list(db.session.scalars(access.visible_callbacks(person).where(Callback.id.in_(ids))).unique())
+def chosen(visible: Select[Callback], ids: Sequence[int]) -> list[Callback]:
+    """Those of the visible ones with the ids."""
+    return list(db.session.scalars(visible.where(Callback.id.in_(ids))).unique())
 
 
 def for_a_call() -> tuple[ExecutableOption, ...]:
@@ -119,7 +121,7 @@ def for_a_call() -> tuple[ExecutableOption, ...]:
 
 def visible_tasks(person: Person) -> Select[Task]:
     """The tasks of the person's branch and the firm's own."""
-    return select(Task).where(access.in_branch(person, Task.branch_id))
+    return select(Task).where(in_branch(person, Task.branch_id))
 
 
 def task(person: Person, task_id: int) -> Task | None:
@@ -141,7 +143,7 @@ def callers(person: Person) -> list[Person]:
     query = (
         select(Person)
         .where(Person.active, Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(SERVICE))))
-        .where(access.in_branch(person, Person.branch_id))
+        .where(in_branch(person, Person.branch_id))
     )
     return list(db.session.scalars(query.order_by(Person.name, Person.id)).unique())
 
@@ -150,7 +152,7 @@ def holders(person: Person) -> list[Person]:
     """Who may hold something to be handed over, those who left included."""
     query = select(Person).where(
         Person.id.in_(select(PersonRole.person_id).where(PersonRole.role.in_(SERVICE))),
-        access.in_branch(person, Person.branch_id),
+        in_branch(person, Person.branch_id),
     )
     return list(db.session.scalars(query.order_by(Person.name, Person.id)).unique())
 

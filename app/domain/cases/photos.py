@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.cases import states, transitions
@@ -38,8 +37,8 @@ def add(case: Case, pictures: Sequence[StoredFile], *, by: Person, at: datetime)
     trail.record("cases.add_photos", case, by=by, at=at, changes={"photos": [None, len(pictures)]})
 
 
-def visible_picture(person: Person, file_id: int) -> StoredFile | None:
-    """The picture, if a case that the person may see has it."""
-    seen = access.visible_cases(person).with_only_columns(Case.id)
+def picture_in(visible: Select[Case], file_id: int) -> StoredFile | None:
+    """The picture, if one of the visible cases has it."""
+    seen = visible.with_only_columns(Case.id)
     shown = select(CasePhoto.file_id).where(CasePhoto.file_id == file_id, CasePhoto.case_id.in_(seen))
     return db.session.scalars(select(StoredFile).where(StoredFile.id.in_(shown))).one_or_none()

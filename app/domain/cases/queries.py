@@ -1,4 +1,4 @@
-"""Lists of cases, scoped to who asks."""
+"""Lists of cases. Each takes what the person may see, as access.visible_cases has it, and narrows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Attempt
 from app.domain.cases.enums import CaseState
@@ -42,9 +41,9 @@ class Wanted:
     category_id: int | None = None
 
 
-def worklist(person: Person, wanted: Wanted, at: datetime) -> Select[Case]:
-    """The person's cases as narrowed. `mine`: owned or in hand; a category takes those below it with it."""
-    query = access.visible_cases(person).options(
+def worklist(visible: Select[Case], person: Person, wanted: Wanted, at: datetime) -> Select[Case]:
+    """Those of the visible cases that are wanted. `mine`: owned or in hand; a category takes those below it with it."""
+    query = visible.options(
         joinedload(Case.customer).load_only(Customer.name, *Customer.place_columns()),
         joinedload(Case.project).load_only(*Project.place_columns()),
         joinedload(Case.assignee).load_only(Person.name),
@@ -70,11 +69,10 @@ def worklist(person: Person, wanted: Wanted, at: datetime) -> Select[Case]:
     return query
 
 
-def earlier_cases(customer: Customer, person: Person, than: Case | None = None, limit: int = 10) -> list[Case]:
-    """What came in from the customer before, newest first, as far as the person may see it."""
+def earlier_cases(visible: Select[Case], customer: Customer, than: Case | None = None, limit: int = 10) -> list[Case]:
+    """What came in from the customer before, newest first, among the visible ones."""
     query = (
-        access.visible_cases(person)
-        .where(Case.customer_id == customer.id, Case.merged_into_id.is_(None))
+        visible.where(Case.customer_id == customer.id, Case.merged_into_id.is_(None))
         .options(joinedload(Case.category).joinedload(Category.parent))
         .order_by(Case.received_at.desc(), Case.id.desc())
         .limit(limit)
@@ -84,9 +82,9 @@ def earlier_cases(customer: Customer, person: Person, than: Case | None = None, 
     return list(db.session.scalars(query).unique())
 
 
-def open_cases_of(customer_ids: Sequence[int], person: Person) -> dict[int, list[Case]]:
-    """The customers' open cases that the person may see, the next due first, by the customer's number."""
-    query = access.visible_cases(person).where(Case.customer_id.in_(customer_ids), Case.ended_at.is_(None))
+def open_cases_of(visible: Select[Case], customer_ids: Sequence[int]) -> dict[int, list[Case]]:
+    """The customers' open cases among the visible ones, the next due first, by the customer's number."""
+    query = visible.where(Case.customer_id.in_(customer_ids), Case.ended_at.is_(None))
     rows: dict[int, list[Case]] = {}
     for case in db.session.scalars(query.order_by(Case.next_due_at)):
         rows.setdefault(case.customer_id, []).append(case)
@@ -106,28 +104,24 @@ def categories() -> list[Category]:
     return sorted(rows, key=lambda row: (place[row.first_level.id], row.parent_id is not None, place[row.id]))
 
 
-def whole_case(person: Person, case_id: int) -> Case | None:
-    """The case with all that its page shows of it, if the person may see it: four queries."""
-    query = (
-        access.visible_cases(person)
-        .where(Case.id == case_id)
-        .options(
-            joinedload(Case.customer).joinedload(Customer.phones),
-            joinedload(Case.project).joinedload(Project.stages),
-            joinedload(Case.category).joinedload(Category.parent),
-            joinedload(Case.branch),
-            joinedload(Case.project_manager),
-            joinedload(Case.department),
-            joinedload(Case.owner),
-            joinedload(Case.assignee),
-            joinedload(Case.received_by),
-            joinedload(Case.responsible),
-            joinedload(Case.team),
-            joinedload(Case.cause),
-            joinedload(Case.result),
-            selectinload(Case.deadlines),
-            selectinload(Case.events).options(joinedload(CaseEvent.by), joinedload(CaseEvent.photos)),
-            selectinload(Case.attempts).joinedload(Attempt.by),
-        )
+def whole_case(visible: Select[Case], case_id: int) -> Case | None:
+    """The case with all that its page shows of it, if it is among the visible ones: four queries."""
+    query = visible.where(Case.id == case_id).options(
+        joinedload(Case.customer).joinedload(Customer.phones),
+        joinedload(Case.project).joinedload(Project.stages),
+        joinedload(Case.category).joinedload(Category.parent),
+        joinedload(Case.branch),
+        joinedload(Case.project_manager),
+        joinedload(Case.department),
+        joinedload(Case.owner),
+        joinedload(Case.assignee),
+        joinedload(Case.received_by),
+        joinedload(Case.responsible),
+        joinedload(Case.team),
+        joinedload(Case.cause),
+        joinedload(Case.result),
+        selectinload(Case.deadlines),
+        selectinload(Case.events).options(joinedload(CaseEvent.by), joinedload(CaseEvent.photos)),
+        selectinload(Case.attempts).joinedload(Attempt.by),
     )
     return db.session.scalars(query).unique().one_or_none()

@@ -6,8 +6,6 @@ from typing import Any, Final
 from sqlalchemy import Select
 from sqlalchemy.orm import joinedload
 
-from app.domain import access
-from app.domain.accounts.models import Person
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.pagination import Sort
@@ -24,11 +22,11 @@ SORTS: Final = {
 }
 
 
-def customers(person: Person, wanted: Mapping[str, str]) -> Select[Any]:
-    """Those the person may see, by `branch` (id), `stage` (code) and `key` (1: key customers); unknown ones count
+def worklist(visible: Select[Customer], wanted: Mapping[str, str]) -> Select[Any]:
+    """Those of the visible customers by `branch` (id), `stage` (code) and `key` (1: key customers); unknown ones count
     as not said.
     """
-    query = access.visible_customers(person).where(Customer.merged_into_id.is_(None))
+    query = visible.where(Customer.merged_into_id.is_(None))
     if branch := row_id(wanted.get("branch")):
         query = query.where(Customer.branch_id == branch)
     if (stage := wanted.get("stage")) in set(CustomerStage):
@@ -38,19 +36,19 @@ def customers(person: Person, wanted: Mapping[str, str]) -> Select[Any]:
     return query.options(joinedload(Customer.branch))
 
 
-def visible_among(customers: Sequence[Customer], person: Person) -> list[Customer]:
-    """Those of the customers that the person may see."""
+def visible_among(visible: Select[Customer], customers: Sequence[Customer]) -> list[Customer]:
+    """Those of the customers that are among the visible ones."""
     if not customers:
         return []
-    query = access.visible_customers(person).where(Customer.id.in_([customer.id for customer in customers]))
+    query = visible.where(Customer.id.in_([customer.id for customer in customers]))
     seen = set(db.session.scalars(query.with_only_columns(Customer.id)))
     return [customer for customer in customers if customer.id in seen]
 
 
-def numbered(text: str, person: Person) -> Customer:
-    """The customer whose number on the page was typed. Refused when the person sees none such."""
+def numbered(visible: Select[Customer], text: str) -> Customer:
+    """The customer whose number on the page was typed. Refused when none of the visible ones has it."""
     number = row_id(text.strip().lstrip("#"))
-    found = db.session.scalar(access.visible_customers(person).where(Customer.id == number)) if number else None
+    found = db.session.scalar(visible.where(Customer.id == number)) if number else None
     if found is None:
         raise Refused(N_("没有编号为“%(text)s”的客户。"), field="into", text=text[:20])
     return found

@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.domain.access import in_branch
 from app.domain.accounts.models import Person
+from app.domain.accounts.scope import in_branch
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import RUNNING, Case, Deadline
 from app.domain.plans.enums import DeadlineKind

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import ScalarSelect, func, select
 
-from app.domain.access import in_branch
 from app.domain.accounts.models import Person
+from app.domain.accounts.scope import in_branch
 from app.domain.callbacks.enums import CallbackState, Outcome, Purpose
 from app.domain.callbacks.models import TO_CALL, Attempt, Callback
 from app.domain.cases.handoffs.models import Handoff

@@ -7,9 +7,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, ScalarSelect, and_, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from app.domain.access import in_branch
 from app.domain.accounts.models import Person, PersonRole
 from app.domain.accounts.roles import SERVICE
+from app.domain.accounts.scope import in_branch
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import TO_CALL, Callback
 from app.domain.cases.models import Case

@@ -9,12 +9,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.access import handed_to
 from app.domain.accounts.models import Department, Person
 from app.domain.accounts.roles import SERVICE, SITE
 from app.domain.callbacks.models import TO_CALL, Callback, Task
 from app.domain.cases.enums import CaseState
 from app.domain.cases.handoffs.models import Handoff
+from app.domain.cases.handoffs.queries import handed_to
 from app.domain.cases.models import NEVER, RUNNING, Case, Deadline
 from app.domain.core import clock
 from app.domain.core.enums import N_

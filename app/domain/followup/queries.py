@@ -6,8 +6,8 @@ from typing import Final
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.domain import access
 from app.domain.accounts.models import Department, Person
+from app.domain.accounts.scope import in_branch, sees_branch
 from app.domain.callbacks.models import Callback, Task
 from app.domain.cases.models import Case
 from app.domain.core.pagination import Sort
@@ -57,8 +57,8 @@ def visible_notes(person: Person) -> Select[DepartmentNote]:
         DepartmentNote.department_id == (person.department_id or 0),
     )
     query = select(DepartmentNote).join(Callback, Callback.id == DepartmentNote.callback_id)
-    if access.sees_branch(person):
-        return query.where(or_(own, access.in_branch(person, Callback.branch_id)))
+    if sees_branch(person):
+        return query.where(or_(own, in_branch(person, Callback.branch_id)))
     return query.where(own)
 
 

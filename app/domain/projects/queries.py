@@ -1,22 +1,20 @@
 """Lists of projects, and whom to choose for them."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.domain import access
 from app.domain.accounts.models import Branch, Person, PersonRole
 from app.domain.accounts.roles import Role
+from app.domain.accounts.scope import in_branch
 from app.domain.core.pagination import Sort
 from app.domain.core.text import row_id
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import Function
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson
-from app.domain.reports.quota_shortfall import short_of_calls
 from app.extensions import db
 
 SORTS: Final = {
@@ -27,14 +25,12 @@ SORTS: Final = {
 }
 
 
-SHORT, OWN_SHORT = "short", "own"
+def worklist(visible: Select[Project], wanted: Mapping[str, str], short: Select[int] | None = None) -> Select[Any]:
+    """Those of the visible projects by `status` (code), `branch` and `pm` (ids); unknown ones count as not said.
 
-
-def projects(person: Person, wanted: Mapping[str, str], at: datetime) -> Select[Any]:
-    """Those the person may see, by `status` (code), `branch` and `pm` (ids), `calls` (SHORT or OWN_SHORT: those that
-    are short of this month's calls); unknown ones count as not said.
+    `short`: SELECT the ids of which only those are wanted, as of the sites that are short of this month's calls.
     """
-    query = access.visible_projects(person)
+    query = visible
     if (status := wanted.get("status")) in set(ProjectStatus):
         query = query.where(Project.status == ProjectStatus.of(status))
     if branch := row_id(wanted.get("branch", "")):
@@ -46,8 +42,8 @@ def projects(person: Person, wanted: Mapping[str, str], at: datetime) -> Select[
             ProjectPerson.until.is_(None),
         )
         query = query.where(Project.id.in_(theirs))
-    if (calls := wanted.get("calls")) in (SHORT, OWN_SHORT):
-        query = query.where(Project.id.in_(short_of_calls(person, at, own=calls == OWN_SHORT)))
+    if short is not None:
+        query = query.where(Project.id.in_(short))
     manages = and_(ProjectPerson.function == Function.PM, ProjectPerson.until.is_(None))
     return query.options(
         joinedload(Project.customer).load_only(Customer.name),
@@ -56,12 +52,26 @@ def projects(person: Person, wanted: Mapping[str, str], at: datetime) -> Select[
     )
 
 
+def projects_of(visible: Select[Project], customer: Customer) -> list[Project]:
+    """The customer's projects among the visible ones, the newest first, with plan, stages and people: one query."""
+    query = (
+        visible.where(Project.customer_id == customer.id)
+        .options(
+            joinedload(Project.plan),
+            joinedload(Project.stages),
+            joinedload(Project.people).joinedload(ProjectPerson.person),
+        )
+        .order_by(Project.id.desc())
+    )
+    return list(db.session.scalars(query).unique())
+
+
 def managers(person: Person) -> list[Person]:
     """The project managers a list may be narrowed to, with their branches: one query."""
     query = (
         select(Person)
         .join(PersonRole, PersonRole.person_id == Person.id)
-        .where(PersonRole.role == Role.PM, Person.active, access.in_branch(person, Person.branch_id))
+        .where(PersonRole.role == Role.PM, Person.active, in_branch(person, Person.branch_id))
         .options(joinedload(Person.branch))
         .order_by(Person.branch_id, Person.name)
     )

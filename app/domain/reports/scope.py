@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, true
 
-from app.domain.access import in_branch
 from app.domain.accounts.models import Branch, Department, Person
+from app.domain.accounts.scope import in_branch
 from app.domain.core import clock
 from app.domain.core.clock import Month
 from app.domain.core.enums import N_

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.domain import access
-from app.domain.accounts.models import Person
+from app.domain.accounts.models import Department, Person
 from app.domain.accounts.roles import Role
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case, CasePhoto, Deadline
 from app.domain.core.enums import N_, LabelledEnum
+from app.domain.core.orm import unindexed
 from app.domain.core.pagination import Sort
 from app.domain.files.models import StoredFile
 from app.extensions import db
@@ -40,9 +40,9 @@ def views_of(person: Person) -> tuple[Kept, ...]:
     return (Kept.UNSIGNED, Kept.LATE, Kept.ALL)
 
 
-def worklist(person: Person, kept: Kept, at: datetime) -> Select[Handoff]:
-    """The person's handoffs of that kind. Unsigned ones of an agent are those of the cases they own or sent."""
-    query = access.visible_handoffs(person).options(
+def worklist(visible: Select[Handoff], person: Person, kept: Kept, at: datetime) -> Select[Handoff]:
+    """Those of the visible handoffs of that kind. Unsigned ones of an agent are those of the cases they own or sent."""
+    query = visible.options(
         joinedload(Handoff.case).joinedload(Case.customer),
         joinedload(Handoff.case).joinedload(Case.project),
         joinedload(Handoff.to_person),
@@ -64,7 +64,20 @@ def worklist(person: Person, kept: Kept, at: datetime) -> Select[Handoff]:
 
 def for_me(person: Person) -> ColumnElement[bool]:
     """SQL on Handoff: the person is who signs, or the head who assigns."""
-    return or_(Handoff.to_person_id == person.id, and_(Handoff.to_person_id.is_(None), access.handed_to(person)))
+    return or_(Handoff.to_person_id == person.id, and_(Handoff.to_person_id.is_(None), handed_to(person)))
+
+
+def handed_to(person: Person, *, of_few: bool = False) -> ColumnElement[bool]:
+    """SQL on Handoff: to the person, or to a department that they head. `of_few`: asked of those only that another
+    condition leaves, as the unanswered ones, and not of all that there ever were."""
+    columns: tuple[Any, Any] = (Handoff.to_person_id, Handoff.to_department_id)
+    to_person, to_department = map(unindexed, columns) if of_few else columns
+    return or_(to_person == person.id, to_department.in_(headed_by(person)))
+
+
+def headed_by(person: Person) -> Select[int]:
+    """SELECT the ids of the departments that the person heads."""
+    return select(Department.id).where(Department.head_id == person.id)
 
 
 def handoffs_of(case: Case) -> list[Handoff]:
@@ -99,19 +112,15 @@ def photos_of(handoff: Handoff, fingerprints: Collection[str]) -> list[StoredFil
     return [row for row in db.session.scalars(query) if row.sha256 in fingerprints] if fingerprints else []
 
 
-def whole_handoff(person: Person, handoff_id: int) -> Handoff | None:
-    """The handoff with all that its page shows of it, if the person may see it."""
-    query = (
-        access.visible_handoffs(person)
-        .where(Handoff.id == handoff_id)
-        .options(
-            joinedload(Handoff.case).joinedload(Case.project),
-            joinedload(Handoff.case).joinedload(Case.customer),
-            joinedload(Handoff.sender),
-            joinedload(Handoff.to_person),
-            joinedload(Handoff.to_department),
-            joinedload(Handoff.signature),
-            joinedload(Handoff.refusal),
-        )
+def whole_handoff(visible: Select[Handoff], handoff_id: int) -> Handoff | None:
+    """The handoff with all that its page shows of it, if it is among the visible ones."""
+    query = visible.where(Handoff.id == handoff_id).options(
+        joinedload(Handoff.case).joinedload(Case.project),
+        joinedload(Handoff.case).joinedload(Case.customer),
+        joinedload(Handoff.sender),
+        joinedload(Handoff.to_person),
+        joinedload(Handoff.to_department),
+        joinedload(Handoff.signature),
+        joinedload(Handoff.refusal),
     )
     return db.session.scalars(query).unique().one_or_none()
