@@ -1,7 +1,5 @@
 """How migrations run: on the app's own engine, so that they see SQLite's hooks and PostgreSQL's address alike."""
 
-from importlib import import_module
-from pathlib import Path
 from typing import Any, Literal
 
 from alembic import context
@@ -10,14 +8,8 @@ from alembic.operations import ops
 from flask import current_app
 from sqlalchemy import Connection, ForeignKeyConstraint, TypeDecorator
 
-from app.config import ROOT
+import app.domain.models  # noqa: F401  all tables
 from app.extensions import db
-
-
-def import_models() -> None:
-    """Fill the metadata: every capability's models, whether or not a page imports them yet."""
-    for path in sorted(Path(ROOT, "app", "domain").glob("*/models.py")):
-        import_module(f"app.domain.{path.parent.name}.models")
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -94,5 +86,4 @@ def migrate() -> None:
         enforce_foreign_keys(connection, on=True)
 
 
-import_models()
 migrate()

@@ -7,15 +7,19 @@ outside the scope is not found.
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select, union
+from sqlalchemy.orm import joinedload
 
 from app.domain.accounts.models import Person
+from app.domain.accounts.roles import Role
 from app.domain.accounts.scope import in_branch, sees_branch
+from app.domain.audit.models import AuditEntry
 from app.domain.callbacks.models import Callback
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.handoffs.queries import handed_to, headed_by
 from app.domain.cases.models import Case
 from app.domain.customers.models import Customer
 from app.domain.projects.models import Project, ProjectPerson
+from app.extensions import db
 
 
 def _on_project(person: Person, project_id: Any) -> ColumnElement[bool]:
@@ -66,3 +70,25 @@ def visible_handoffs(person: Person) -> Select[Handoff]:
     if sees_branch(person):
         return select(Handoff).join(Case, Case.id == Handoff.case_id).where(in_branch(person, Case.branch_id))
     return select(Handoff).where(handed_to(person))
+
+
+def visible_entries(person: Person) -> Select[AuditEntry]:
+    """The audit's entries in the person's scope: an office reads what its branch's people did."""
+    if _reads_all(person):
+        return select(AuditEntry)
+    return select(AuditEntry).where(AuditEntry.by_id.in_(_of_branch(person).with_only_columns(Person.id)))
+
+
+def actors(person: Person) -> list[Person]:
+    """Everyone with an account whose doings the person may read, by name."""
+    people = select(Person) if _reads_all(person) else _of_branch(person)
+    query = people.options(joinedload(Person.account)).where(Person.account.has())
+    return list(db.session.scalars(query.order_by(Person.name, Person.id)))
+
+
+def _reads_all(person: Person) -> bool:
+    return person.is_hq or person.has(Role.ADMIN)
+
+
+def _of_branch(person: Person) -> Select[Person]:
+    return select(Person).where(in_branch(person, Person.branch_id))

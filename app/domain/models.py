@@ -7,13 +7,14 @@ from app.domain.cases import models as cases
 from app.domain.cases.handoffs import models as handoffs
 from app.domain.customers import models as customers
 from app.domain.files import models as files
-from app.domain.idempotency import models as once
-from app.domain.imports import models as transfer
+from app.domain.followup import models as followup
+from app.domain.idempotency import models as idempotency
+from app.domain.imports import models as imports
 from app.domain.plans import models as plans
 from app.domain.projects import models as projects
 from app.domain.settings import models as settings
 
 __all__ = [
-    "accounts", "audit", "callbacks", "cases", "customers", "files",
-    "handoffs", "once", "plans", "projects", "settings", "transfer",
+    "accounts", "audit", "callbacks", "cases", "customers", "files", "followup",
+    "handoffs", "idempotency", "imports", "plans", "projects", "settings",
 ]  # fmt: skip

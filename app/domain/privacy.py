@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, or_, select, union
 
@@ -14,7 +14,9 @@ from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.handoffs.queries import handed_to
 from app.domain.cases.models import Case
 from app.domain.core.orm import unindexed
+from app.domain.customers import audit_events as customers
 from app.domain.customers.models import Customer
+from app.domain.projects import audit_events as projects
 from app.domain.projects.models import Contact, Project, ProjectPerson
 from app.extensions import db
 
@@ -62,9 +64,12 @@ def _tasks(person: Person, customer_ids: Collection[int]) -> list[Select[Any]]:
     ]
 
 
+REVEALED: Final = {Customer: customers.REVEAL_PHONE, Project: projects.REVEAL_PHONE}
+
+
 def reveal(thing: Customer | Project, number: str, *, by: Person, at: datetime) -> None:
     """Keep that the person looked at a number; only its end stands in the record."""
-    trail.record("customers.reveal_phone", thing, by=by, at=at, changes={"phone": [None, number[-4:]]})
+    trail.record(REVEALED[type(thing)], thing, by=by, at=at, changes={"phone": [None, number[-4:]]})
 
 
 def reveal_contact(contact: Contact, *, by: Person, at: datetime) -> None:

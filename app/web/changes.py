@@ -39,10 +39,10 @@ def _value(subject: str, name: str, value: Any, *, sees_phone: bool) -> str | No
         return value
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
-    if name in fields.PHONES and not sees_phone:
+    if fields.is_phone(subject, name) and not sees_phone:
         return _masked(str(value))
-    if words := fields.words_of(subject, name):
-        return next((gettext(word.label) for word in words if word.value == value), str(value))
+    if enum := fields.enum_of(subject, name):
+        return next((gettext(member.label) for member in enum if member.value == value), str(value))
     if fields.is_instant(subject, name):
         return formats.moment(datetime.fromisoformat(value))
     return str(value)

@@ -4,8 +4,9 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from app.domain import written
-from app.domain.audit import names, queries, words
+from app.domain import access, written
+from app.domain.audit import names, queries
+from app.domain.audit.events import DECLARED, SUBJECTS
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.core.text import row_id
@@ -25,7 +26,7 @@ def index() -> str:
     """The entries, newest first, filtered."""
     wanted = {name: request.args.get(name, "").strip()[:60] for name in FILTERS}
     query = queries.entries(
-        me(),
+        access.visible_entries(me()),
         by_id=row_id(wanted["by"]),
         action=wanted["action"],
         first=_day(wanted["from"]),
@@ -42,21 +43,19 @@ def index() -> str:
         names=known,
         address_of=address_of,
         wanted=wanted,
-        actions=words.ACTIONS,
-        subjects=words.SUBJECTS,
-        who_choices=[every, *((person.id, person.name) for person in queries.actors(me()))],
-        action_choices=[every, *((code, gettext(label)) for code, label in words.ACTIONS.items())],
+        actions={code: event.label for code, event in DECLARED.items()},
+        subjects={code: subject.label for code, subject in SUBJECTS.items()},
+        who_choices=[every, *((person.id, person.name) for person in access.actors(me()))],
+        action_choices=[every, *((code, gettext(DECLARED[code].label)) for code in sorted(DECLARED))],
         subject_choices=[every, *_subjects(wanted["subject"])],
     )
 
 
 def _subjects(wanted: str) -> list[tuple[str, str]]:
     """The kinds of things, and the one thing that a link asked for."""
-    kinds = [(code, gettext(label)) for code, label in words.SUBJECTS.items()]
+    kinds = [(code, gettext(SUBJECTS[code].label)) for code in sorted(SUBJECTS)]
     kind, _, number = wanted.partition(":")
-    return (
-        [*kinds, (wanted, f"{gettext(words.SUBJECTS[kind])} {number}")] if number and kind in words.SUBJECTS else kinds
-    )
+    return [*kinds, (wanted, f"{gettext(SUBJECTS[kind].label)} {number}")] if number and kind in SUBJECTS else kinds
 
 
 def _day(text: str) -> date | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.domain.accounts import audit_events
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.audit import trail
 from app.domain.core.enums import N_
@@ -28,28 +29,28 @@ def add_branch(name: str, *, by: Person, at: datetime) -> Branch:
     """A new branch. Refused: no name, or one that exists."""
     branch = Branch(name=_free_branch_name(name))
     db.session.add(branch)
-    trail.record("accounts.add_branch", branch, by=by, at=at)
+    trail.record(audit_events.ADD_BRANCH, branch, by=by, at=at)
     return branch
 
 
 def rename_branch(branch: Branch, name: str, *, by: Person, at: datetime) -> None:
     """Another name; what stands on the branch stays. Refused as in `add_branch`."""
     branch.name = _free_branch_name(name, branch)
-    trail.record("accounts.rename_branch", branch, by=by, at=at, changes=trail.changes_of(branch))
+    trail.record(audit_events.RENAME_BRANCH, branch, by=by, at=at, changes=trail.changes_of(branch))
 
 
 def add_department(name: str, branch: Branch | None, *, by: Person, at: datetime) -> Department:
     """A new department of the branch, or of the whole firm. Refused: no name, or one that the branch has."""
     department = Department(name=_free_department_name(name, branch), branch=branch)
     db.session.add(department)
-    trail.record("accounts.add_department", department, by=by, at=at)
+    trail.record(audit_events.ADD_DEPARTMENT, department, by=by, at=at)
     return department
 
 
 def rename_department(department: Department, name: str, *, by: Person, at: datetime) -> None:
     """Another name. Refused as in `add_department`."""
     department.name = _free_department_name(name, department.branch, department)
-    trail.record("accounts.rename_department", department, by=by, at=at, changes=trail.changes_of(department))
+    trail.record(audit_events.RENAME_DEPARTMENT, department, by=by, at=at, changes=trail.changes_of(department))
 
 
 def _free_branch_name(name: str, itself: Branch | None = None) -> str:

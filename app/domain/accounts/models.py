@@ -6,7 +6,8 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.roles import Role
-from app.domain.core.orm import Base, Code, Instant, instant, key
+from app.domain.core.enums import N_
+from app.domain.core.orm import Base, Code, Instant, column, instant, key
 
 
 class Branch(Base):
@@ -15,7 +16,7 @@ class Branch(Base):
     __tablename__ = "branches"
 
     id: Mapped[key]
-    name: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = column(N_("姓名或名称"), String(60), unique=True)
 
 
 class Department(Base):
@@ -25,9 +26,9 @@ class Department(Base):
     __table_args__ = (UniqueConstraint("branch_id", "name"),)
 
     id: Mapped[key]
-    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
-    name: Mapped[str] = mapped_column(String(60), index=True)
-    head_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", use_alter=True))
+    branch_id: Mapped[int | None] = column(N_("区域"), ForeignKey("branches.id"))
+    name: Mapped[str] = column(N_("姓名或名称"), String(60), index=True)
+    head_id: Mapped[int | None] = column(N_("负责人"), ForeignKey("people.id", use_alter=True))
 
     branch: Mapped[Branch | None] = relationship()
     head: Mapped["Person | None"] = relationship(foreign_keys=head_id, post_update=True)
@@ -39,13 +40,13 @@ class Person(Base):
     __tablename__ = "people"
 
     id: Mapped[key]
-    name: Mapped[str] = mapped_column(String(60), index=True)
-    phone: Mapped[str] = mapped_column(String(30), default="")
-    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"), index=True)
-    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"), index=True)
-    is_hq: Mapped[bool] = mapped_column(default=False)
-    active: Mapped[bool] = mapped_column(default=True)
-    created_at: Mapped[instant]
+    name: Mapped[str] = column(N_("姓名或名称"), String(60), index=True)
+    phone: Mapped[str] = column(N_("手机"), String(30), default="", is_phone=True)
+    branch_id: Mapped[int | None] = column(N_("区域"), ForeignKey("branches.id"), index=True)
+    department_id: Mapped[int | None] = column(N_("部门"), ForeignKey("departments.id"), index=True)
+    is_hq: Mapped[bool] = column(N_("总部"), default=False)
+    active: Mapped[bool] = column(N_("在职"), default=True)
+    created_at: Mapped[instant] = column(N_("登记时间"))
     version: Mapped[int] = mapped_column(default=1)
 
     branch: Mapped[Branch | None] = relationship()
@@ -80,14 +81,14 @@ class Account(Base):
     __tablename__ = "accounts"
 
     id: Mapped[key]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
-    username: Mapped[str] = mapped_column(String(60), unique=True)
+    person_id: Mapped[int] = column(N_("人员"), ForeignKey("people.id"), unique=True)
+    username: Mapped[str] = column(N_("账号"), String(60), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
-    password_set_at: Mapped[datetime | None] = mapped_column(Instant)
-    password_is_temporary: Mapped[bool] = mapped_column(default=False)
-    disabled_at: Mapped[datetime | None] = mapped_column(Instant)
-    language: Mapped[str] = mapped_column(String(10), default="")
-    single_keys: Mapped[bool] = mapped_column(default=True)
+    password_set_at: Mapped[datetime | None] = column(N_("密码设置时间"), Instant)
+    password_is_temporary: Mapped[bool] = column(N_("临时密码"), default=False)
+    disabled_at: Mapped[datetime | None] = column(N_("停用时间"), Instant)
+    language: Mapped[str] = column(N_("语言"), String(10), default="")
+    single_keys: Mapped[bool] = column(N_("单键快捷键"), default=True)
 
     person: Mapped[Person] = relationship(back_populates="account")
 

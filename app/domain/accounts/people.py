@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.domain.accounts import passwords, sessions
+from app.domain.accounts import audit_events, passwords, sessions
 from app.domain.accounts.models import Account, Branch, Department, LoginSession, Person, PersonRole
 from app.domain.accounts.roles import Role
 from app.domain.audit import trail
@@ -41,7 +41,7 @@ def register(facts: Facts, *, by: Person | None, at: datetime) -> Person:
     person = Person(name=clean(facts.name, 60, "name"), created_at=at)
     db.session.add(person)
     _put(person, facts)
-    trail.record("accounts.register", person, by=by, at=at, changes={"roles": [[], _codes(person)]})
+    trail.record(audit_events.REGISTER, person, by=by, at=at, changes={"roles": [[], _codes(person)]})
     return person
 
 
@@ -61,7 +61,7 @@ def edit(person: Person, facts: Facts, *, by: Person, at: datetime, here: LoginS
     changes = trail.changes_of(person) | {key: [before[key], after[key]] for key in after if before[key] != after[key]}
     flag_modified(person, "name")  # roles and headship count as a change of the person
     db.session.flush()
-    trail.record("accounts.edit", person, by=by, at=at, changes=changes)
+    trail.record(audit_events.EDIT, person, by=by, at=at, changes=changes)
     if person.account is not None and scope != (after["roles"], person.branch_id, person.is_hq, person.active):
         sessions.end_all(person.account, by=by, at=at, why="roles", keep=here)
     refuse_without_administrator()
@@ -72,7 +72,7 @@ def set_temporary_password(person: Person, *, by: Person, at: datetime) -> str:
     account = _account_of(person)
     password = "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(3))
     passwords.put(account, password, at=at, temporary=True)
-    trail.record("accounts.set_password", account, by=by, at=at)
+    trail.record(audit_events.SET_PASSWORD, account, by=by, at=at)
     sessions.end_all(account, by=by, at=at, why="password")
     return password
 
@@ -84,7 +84,7 @@ def disable(person: Person, *, by: Person, at: datetime) -> None:
     if account.disabled_at is None:
         account.disabled_at = at
         db.session.flush()
-        trail.record("accounts.disable", account, by=by, at=at)
+        trail.record(audit_events.DISABLE, account, by=by, at=at)
         sessions.end_all(account, by=by, at=at, why="disabled")
     refuse_without_administrator()
 
@@ -94,7 +94,7 @@ def enable(person: Person, *, by: Person, at: datetime) -> None:
     account = _account_of(person)
     if account.disabled_at is not None:
         account.disabled_at = None
-        trail.record("accounts.enable", account, by=by, at=at)
+        trail.record(audit_events.ENABLE, account, by=by, at=at)
 
 
 def administrators() -> int:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from app.domain.accounts import audit_events
 from app.domain.accounts.models import Account, LoginSession, Person
 from app.domain.audit import trail
 from app.domain.settings import values
@@ -70,7 +71,7 @@ def end(row: LoginSession, *, by: Person, at: datetime) -> None:
     """Sign one browser out. One that is out already stays as it is."""
     if row.revoked_at is None:
         row.revoked_at, row.revoked_why = at, "sign_out"
-        trail.record("accounts.sign_out", row.account, by=by, at=at)
+        trail.record(audit_events.SIGN_OUT, row.account, by=by, at=at)
 
 
 def end_all(account: Account, *, by: Person | None, at: datetime, why: str, keep: LoginSession | None = None) -> int:
@@ -79,7 +80,9 @@ def end_all(account: Account, *, by: Person | None, at: datetime, why: str, keep
     for row in ended:
         row.revoked_at, row.revoked_why = at, why
     if ended:
-        trail.record("accounts.end_sessions", account, by=by, at=at, changes={"sessions": [len(ended), 0]}, reason=why)
+        trail.record(
+            audit_events.END_SESSIONS, account, by=by, at=at, changes={"sessions": [len(ended), 0]}, reason=why
+        )
     return len(ended)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.domain.accounts import failures, passwords, sessions
+from app.domain.accounts import audit_events, failures, passwords, sessions
 from app.domain.accounts.models import Account, LoginSession
 from app.domain.audit import trail
 from app.domain.core.enums import N_
@@ -30,7 +30,7 @@ def sign_in(username: str, password: str, *, address: str, browser: str, at: dat
         return None
     failures.forget(username)
     token = sessions.begin(account, address=address, browser=browser, at=at)
-    trail.record("accounts.sign_in", account, by=account.person, at=at)
+    trail.record(audit_events.SIGN_IN, account, by=account.person, at=at)
     return token
 
 
@@ -44,5 +44,5 @@ def change_password(account: Account, old: str, new: str, *, here: LoginSession,
         failures.note(account.username, address, at)
         raise Refused(N_("现在的密码不对。"), field="old")
     passwords.put(account, new, at=at, field="new")
-    trail.record("accounts.change_password", account, by=account.person, at=at)
+    trail.record(audit_events.CHANGE_PASSWORD, account, by=account.person, at=at)
     sessions.end_all(account, by=account.person, at=at, why="password", keep=here)

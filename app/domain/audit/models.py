@@ -1,12 +1,14 @@
 """What was done, by whom: one row a change or a reveal, written in the change's own transaction."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.domain.accounts.models import Person
 from app.domain.core.orm import Base, instant, key
+
+if TYPE_CHECKING:
+    from app.domain.accounts.models import Person
 
 
 class AuditEntry(Base):
@@ -29,4 +31,4 @@ class AuditEntry(Base):
     reason: Mapped[str] = mapped_column(String(500), default="")
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
-    by: Mapped[Person | None] = relationship()
+    by: Mapped["Person | None"] = relationship()

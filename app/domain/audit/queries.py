@@ -5,9 +5,6 @@ from datetime import date, timedelta
 from sqlalchemy import Select, false, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.accounts.models import Person
-from app.domain.accounts.roles import Role
-from app.domain.accounts.scope import in_branch
 from app.domain.audit.models import AuditEntry
 from app.domain.core import clock
 from app.domain.core.orm import Base
@@ -22,7 +19,7 @@ SORTS = {
 
 
 def entries(
-    person: Person,
+    visible: Select[AuditEntry],
     *,
     by_id: int | None = None,
     action: str = "",
@@ -30,12 +27,10 @@ def entries(
     last: date | None = None,
     subject: str = "",
 ) -> Select[AuditEntry]:
-    """What the person may read and the filters leave: who, an action's code, days of the firm (both included),
-    `customers` or `customers:7`. An office reads what its branch's people did, as everything else of the branch.
+    """What the filters leave of the visible entries: who, an action's code, days of the firm (both included),
+    `customers` or `customers:7`.
     """
-    query = select(AuditEntry).options(joinedload(AuditEntry.by))
-    if not _reads_all(person):
-        query = query.where(AuditEntry.by_id.in_(_of_branch(person).with_only_columns(Person.id)))
+    query = visible.options(joinedload(AuditEntry.by))
     if by_id is not None:
         query = query.where(AuditEntry.by_id == by_id)
     if action:
@@ -57,18 +52,3 @@ def last_about(thing: Base) -> AuditEntry | None:
     """What was done to the thing last."""
     query = select(AuditEntry).where(AuditEntry.subject == thing.__tablename__, AuditEntry.subject_id == thing.id)  # type: ignore[attr-defined]
     return db.session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
-
-
-def actors(person: Person) -> list[Person]:
-    """Everyone with an account whose doings the person may read."""
-    people = select(Person) if _reads_all(person) else _of_branch(person)
-    query = people.options(joinedload(Person.account)).where(Person.account.has())
-    return list(db.session.scalars(query.order_by(Person.name, Person.id)))
-
-
-def _reads_all(person: Person) -> bool:
-    return person.is_hq or person.has(Role.ADMIN)
-
-
-def _of_branch(person: Person) -> Select[Person]:
-    return select(Person).where(in_branch(person, Person.branch_id))

@@ -3,36 +3,43 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, inspect
+from sqlalchemy.orm import RelationshipDirection
+from sqlalchemy.orm.attributes import History
 
-from app.domain.accounts.models import Person
+from app.domain.audit.events import AuditEvent
 from app.domain.audit.models import AuditEntry
 from app.domain.core.orm import Base
 from app.extensions import db
 
+if TYPE_CHECKING:
+    from app.domain.accounts.models import Person
+
 
 def record(
-    action: str,
-    thing: Base | None,
+    event: AuditEvent,
+    thing: Base,
     *,
-    by: Person | None,
+    by: "Person | None",
     at: datetime,
     reason: str = "",
     changes: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """Add one entry about `thing`, in the caller's transaction. `by` None: the system itself.
 
-    `action` is `capability.verb`. `changes` is {field: [before, after]}, made of plain values.
+    `changes` is {field: [before, after]}, made of plain values. A ValueError for a thing or a field that the event
+    does not declare: what is written down for good is decided once, not by each caller.
     """
-    if thing is not None and inspect(thing).pending:
+    _refuse_undeclared(event, thing, changes or {})
+    if inspect(thing).pending:
         db.session.flush()
     entry = AuditEntry(
         at=at,
         by_id=by.id if by else None,
-        action=action,
-        subject=thing.__tablename__ if thing is not None else "",
+        action=event.action,
+        subject=event.subject,
         subject_id=getattr(thing, "id", None),
         reason=reason,
         changes=changes or {},
@@ -42,36 +49,57 @@ def record(
 
 
 def record_all(
-    action: str,
+    event: AuditEvent,
     things: Sequence[tuple[Base, dict[str, Any]]],
     *,
-    by: Person | None,
+    by: "Person | None",
     at: datetime,
     reason: str = "",
 ) -> None:
     """One entry about each thing with its changes, in one statement: for many rows at once. Flush the things first."""
+    for thing, changes in things:
+        _refuse_undeclared(event, thing, changes)
     if not things:
         return
-    said = {"at": at, "by_id": by.id if by else None, "action": action, "reason": reason}
-    rows = [
-        said | {"subject": thing.__tablename__, "subject_id": getattr(thing, "id", None), "changes": changes}
-        for thing, changes in things
-    ]
+    said = {
+        "at": at,
+        "by_id": by.id if by else None,
+        "action": event.action,
+        "subject": event.subject,
+        "reason": reason,
+    }
+    rows = [said | {"subject_id": getattr(thing, "id", None), "changes": changes} for thing, changes in things]
     db.session.execute(insert(AuditEntry), rows)
 
 
+def _refuse_undeclared(event: AuditEvent, thing: Base, changes: dict[str, Any]) -> None:
+    if thing.__tablename__ != event.subject:
+        raise ValueError(f"{event.action} is about {event.subject}, not {thing.__tablename__}")
+    if undeclared := event.undeclared(changes):
+        raise ValueError(f"{event.action} does not declare {', '.join(sorted(undeclared))}")
+
+
 def changes_of(thing: Base) -> dict[str, list[Any]]:
-    """{column: [before, after]} of what the session would write to `thing` now; empty when nothing changes."""
+    """{column: [before, after]} of what the session would write to `thing` now; empty when nothing changes.
+
+    Of another row that it refers to now, the key's column: before the flush only the relationship knows of it.
+    """
     state = inspect(thing)
-    changes = {}
-    for attribute in state.mapper.column_attrs:
-        history = state.attrs[attribute.key].history
-        if history.has_changes():
-            before = history.deleted[0] if history.deleted else None
-            after = history.added[0] if history.added else None
-            if before != after:
-                changes[attribute.key] = [plain(before), plain(after)]
-    return changes
+    pairs = {attribute.key: _pair(state.attrs[attribute.key].history) for attribute in state.mapper.column_attrs}
+    for relation in state.mapper.relationships:
+        if relation.direction is RelationshipDirection.MANYTOONE and not relation.viewonly:
+            (column,) = relation.local_columns
+            before, after = _pair(state.attrs[relation.key].history)
+            if before is not after:
+                pairs[state.mapper.get_property_by_column(column).key] = (
+                    getattr(before, "id", None),
+                    getattr(after, "id", None),
+                )
+    return {name: [plain(before), plain(after)] for name, (before, after) in pairs.items() if before != after}
+
+
+def _pair(history: History) -> tuple[Any, Any]:
+    return next(iter(history.deleted or ()), None), next(iter(history.added or ()), None)
 
 
 def plain(value: Any) -> Any:

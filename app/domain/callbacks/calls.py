@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.domain.accounts.models import Department, Person
 from app.domain.audit import trail
-from app.domain.callbacks import drafts, questions, tasks
+from app.domain.callbacks import audit_events, drafts, questions, tasks
 from app.domain.callbacks.enums import CallbackState, Decision, FollowKind, Outcome, TaskKind
 from app.domain.callbacks.events import CallConcluded
 from app.domain.callbacks.models import Answer, Attempt, Callback, Task, UnreachableDecision
@@ -103,7 +103,7 @@ def save_call(callback: Callback, result: CallInput, *, by: Person, at: datetime
     if callback.assigned_to is None:
         callback.assigned_to = by
     drafts.after_call(callback, by=by)
-    trail.record("callbacks.call", callback, by=by, at=at, changes={"outcome": [None, result.outcome.value]})
+    trail.record(audit_events.CALL, callback, by=by, at=at, changes={"outcome": [None, result.outcome.value]})
     return saved
 
 

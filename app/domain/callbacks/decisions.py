@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.callbacks import tasks
+from app.domain.callbacks import audit_events, tasks
 from app.domain.callbacks.enums import CallbackState, Decision
 from app.domain.callbacks.models import Callback, UnreachableDecision
 from app.domain.core import clock
@@ -38,7 +38,7 @@ def decide(
         tasks.write_letter(callback, by=by, at=at)
     made = UnreachableDecision(callback_id=callback.id, decision=decision, reason=why, by=by, at=at)
     db.session.add(made)
-    trail.record("callbacks.decide", callback, by=by, at=at, reason=why, changes=trail.changes_of(callback))
+    trail.record(audit_events.DECIDE, callback, by=by, at=at, reason=why, changes=trail.changes_of(callback))
     return made
 
 
@@ -51,7 +51,7 @@ def waive(callback: Callback, reason: str, *, by: Person, at: datetime) -> None:
     if callback.case_id is not None or callback.origin_id is not None:
         raise Refused(N_("工单回访和二次回访不能免访。"))
     callback.state, callback.state_reason = CallbackState.SKIPPED, _reasoned(reason)
-    trail.record("callbacks.waive", callback, by=by, at=at, reason=reason, changes=trail.changes_of(callback))
+    trail.record(audit_events.WAIVE, callback, by=by, at=at, reason=reason, changes=trail.changes_of(callback))
 
 
 def _reasoned(reason: str) -> str:

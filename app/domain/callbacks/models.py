@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 from app.domain.accounts.models import Branch, Person
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState, Decision, Outcome, Purpose, TaskKind
 from app.domain.callbacks.ratings import needs_followup
-from app.domain.core.orm import Base, Code, Instant, instant, key
+from app.domain.core.enums import N_
+from app.domain.core.orm import Base, Code, Instant, column, instant, key
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import Meaning, Occasion
 from app.domain.plans.models import CallbackRule, Questionnaire
@@ -52,35 +53,35 @@ class Callback(Base):
     )
 
     id: Mapped[key]
-    number: Mapped[str | None] = mapped_column(String(40), unique=True)
-    made_for: Mapped[str | None] = mapped_column(String(80), unique=True)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
-    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
-    rule_id: Mapped[int | None] = mapped_column(ForeignKey("callback_rules.id"))
-    occasion: Mapped[Occasion] = mapped_column(Code(Occasion))
-    window_first: Mapped[date]
-    window_last: Mapped[date]
-    wanted_at: Mapped[instant]
-    questionnaire_id: Mapped[int | None] = mapped_column(ForeignKey("questionnaires.id"))
-    origin_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id"))
-    root_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id"))
-    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
-    project_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    state: Mapped[CallbackState] = mapped_column(Code(CallbackState), default=CallbackState.DUE)
-    state_reason: Mapped[str] = mapped_column(String(300), default="")
-    reached_at: Mapped[datetime | None] = mapped_column(Instant)
-    reached_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    effective: Mapped[bool] = mapped_column(default=False)
-    rating: Mapped[int | None]
-    truthful: Mapped[bool] = mapped_column(default=True)
-    needs_visit: Mapped[bool] = mapped_column(default=False)
-    interviewee: Mapped[str] = mapped_column(String(60), default="")
-    remarks: Mapped[str] = mapped_column(Text, default="")
-    chain_closed_at: Mapped[datetime | None] = mapped_column(Instant)
-    chain_closed_why: Mapped[str] = mapped_column(String(300), default="")
-    made_at: Mapped[instant]
+    number: Mapped[str | None] = column(N_("编号或号码"), String(40), unique=True)
+    made_for: Mapped[str | None] = column(N_("为哪一次"), String(80), unique=True)
+    customer_id: Mapped[int] = column(N_("客户"), ForeignKey("customers.id"))
+    project_id: Mapped[int | None] = column(N_("工程"), ForeignKey("projects.id"))
+    case_id: Mapped[int | None] = column(N_("工单"), ForeignKey("cases.id"))
+    rule_id: Mapped[int | None] = column(N_("回访规则"), ForeignKey("callback_rules.id"))
+    occasion: Mapped[Occasion] = column(N_("阶段"), Code(Occasion))
+    window_first: Mapped[date] = column(N_("应访开始"))
+    window_last: Mapped[date] = column(N_("应访截止"))
+    wanted_at: Mapped[instant] = column(N_("约定时间"))
+    questionnaire_id: Mapped[int | None] = column(N_("问卷"), ForeignKey("questionnaires.id"))
+    origin_id: Mapped[int | None] = column(N_("原回访"), ForeignKey("callbacks.id"))
+    root_id: Mapped[int | None] = column(N_("最初的回访"), ForeignKey("callbacks.id"))
+    branch_id: Mapped[int | None] = column(N_("区域"), ForeignKey("branches.id"))
+    project_manager_id: Mapped[int | None] = column(N_("项目经理"), ForeignKey("people.id"))
+    assigned_to_id: Mapped[int | None] = column(N_("指派给"), ForeignKey("people.id"))
+    state: Mapped[CallbackState] = column(N_("状态"), Code(CallbackState), default=CallbackState.DUE)
+    state_reason: Mapped[str] = column(N_("原因"), String(300), default="")
+    reached_at: Mapped[datetime | None] = column(N_("接通时间"), Instant)
+    reached_by_id: Mapped[int | None] = column(N_("接通的客服"), ForeignKey("people.id"))
+    effective: Mapped[bool] = column(N_("有效"), default=False)
+    rating: Mapped[int | None] = column(N_("满意度"))
+    truthful: Mapped[bool] = column(N_("属实"), default=True)
+    needs_visit: Mapped[bool] = column(N_("需再上门"), default=False)
+    interviewee: Mapped[str] = column(N_("受访人"), String(60), default="")
+    remarks: Mapped[str] = column(N_("回访描述"), Text, default="")
+    chain_closed_at: Mapped[datetime | None] = column(N_("二次回访结束时间"), Instant)
+    chain_closed_why: Mapped[str] = column(N_("结束原因"), String(300), default="")
+    made_at: Mapped[instant] = column(N_("安排时间"))
     version: Mapped[int] = mapped_column()
     tried: Mapped[int | None] = query_expression()
     """How often it was tried, where a list asks for it."""
@@ -195,18 +196,18 @@ class Task(Base):
     )
 
     id: Mapped[key]
-    kind: Mapped[TaskKind] = mapped_column(Code(TaskKind))
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
-    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
-    callback_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id"))
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
-    text: Mapped[str] = mapped_column(Text)
-    due_on: Mapped[date]
-    made_at: Mapped[instant]
-    done_at: Mapped[datetime | None] = mapped_column(Instant)
-    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    result: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[TaskKind] = column(N_("类型"), Code(TaskKind))
+    customer_id: Mapped[int] = column(N_("客户"), ForeignKey("customers.id"))
+    project_id: Mapped[int | None] = column(N_("工程"), ForeignKey("projects.id"))
+    callback_id: Mapped[int | None] = column(N_("回访"), ForeignKey("callbacks.id"))
+    owner_id: Mapped[int | None] = column(N_("负责客服"), ForeignKey("people.id"))
+    branch_id: Mapped[int | None] = column(N_("区域"), ForeignKey("branches.id"))
+    text: Mapped[str] = column(N_("内容"), Text)
+    due_on: Mapped[date] = column(N_("到期日"))
+    made_at: Mapped[instant] = column(N_("安排时间"))
+    done_at: Mapped[datetime | None] = column(N_("办完时间"), Instant)
+    done_by_id: Mapped[int | None] = column(N_("谁办的"), ForeignKey("people.id"))
+    result: Mapped[str] = column(N_("结果"), Text, default="")
 
     customer: Mapped[Customer] = relationship()
     project: Mapped[Project | None] = relationship()

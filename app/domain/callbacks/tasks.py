@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.callbacks import audit_events
 from app.domain.callbacks.enums import TaskKind
 from app.domain.callbacks.models import Callback, Task
 from app.domain.callbacks.script import fill
@@ -38,7 +39,7 @@ def add(
         made_at=at,
     )
     db.session.add(task)
-    trail.record("tasks.add", task, by=by, at=at)
+    trail.record(audit_events.ADD_TASK, task, by=by, at=at)
     return task
 
 
@@ -81,4 +82,4 @@ def finish(task: Task, result: str, *, by: Person, at: datetime) -> None:
     if task.kind is TaskKind.VERIFY_DATA and not said:
         raise Refused(N_("请写明核实的结果：原来是什么，改成什么。"), field="result")
     task.done_at, task.done_by, task.result = at, by, said
-    trail.record("tasks.finish", task, by=by, at=at, changes=trail.changes_of(task))
+    trail.record(audit_events.FINISH_TASK, task, by=by, at=at, changes=trail.changes_of(task))

@@ -6,7 +6,7 @@ from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks.enums import Outcome, Purpose
 from app.domain.callbacks.models import Attempt
-from app.domain.cases import transitions
+from app.domain.cases import audit_events, transitions
 from app.domain.cases.deadlines import sync
 from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case
@@ -104,5 +104,5 @@ def attempted(
             note=note,
         )
     )
-    trail.record(f"cases.call_{purpose.value}", case, by=by, at=at, changes={"outcome": [None, outcome.value]})
+    trail.record(audit_events.CALL_FOR[purpose], case, by=by, at=at, changes={"outcome": [None, outcome.value]})
     sync.sync_deadlines(case, at)

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.cases import states
+from app.domain.cases import audit_events, states
 from app.domain.cases.enums import Action, Payer
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.extensions import db
 
 
 def record(
@@ -23,4 +24,5 @@ def record(
     if (labour or material) and payer is None:
         raise Refused(N_("请选择由谁承担。"), field="payer")
     case.labour, case.material, case.payer = labour, material, payer
-    trail.record("cases.record_costs", case, by=by, at=at, changes=trail.changes_of(case))
+    trail.record(audit_events.BY_ACTION[Action.RECORD_COSTS], case, by=by, at=at, changes=trail.changes_of(case))
+    db.session.flush()  # else the next entry of this transaction tells it again

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.callbacks.models import Attempt, Callback
 from app.domain.cases.enums import CaseChannel, CaseState, EventKind, Payer, Responsibility, Severity, status_label
-from app.domain.core.orm import Base, Code, Instant, instant, key
+from app.domain.core.enums import N_
+from app.domain.core.orm import Base, Code, Instant, column, instant, key
 from app.domain.customers.models import Customer
 from app.domain.files.models import StoredFile
 from app.domain.plans.enums import Calendar, CaseKind, DeadlineKind, Urgency
@@ -61,59 +62,61 @@ class Case(Base):
     )
 
     id: Mapped[key]
-    number: Mapped[str] = mapped_column(String(40), unique=True)
-    kind: Mapped[CaseKind] = mapped_column(Code(CaseKind))
-    state: Mapped[CaseState] = mapped_column(Code(CaseState), default=CaseState.REGISTERED)
-    round: Mapped[int] = mapped_column(default=1)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
-    project_id: Mapped[int | None] = mapped_column(ForeignKey("projects.id"))
-    service_plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
-    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
-    project_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
-    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    assignee_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    assigned_at: Mapped[instant]
+    number: Mapped[str] = column(N_("编号或号码"), String(40), unique=True)
+    kind: Mapped[CaseKind] = column(N_("类型"), Code(CaseKind))
+    state: Mapped[CaseState] = column(N_("状态"), Code(CaseState), default=CaseState.REGISTERED)
+    round: Mapped[int] = column(N_("轮次"), default=1)
+    customer_id: Mapped[int] = column(N_("客户"), ForeignKey("customers.id"))
+    project_id: Mapped[int | None] = column(N_("工程"), ForeignKey("projects.id"))
+    service_plan_id: Mapped[int] = column(N_("服务方案"), ForeignKey("service_plans.id"))
+    branch_id: Mapped[int | None] = column(N_("区域"), ForeignKey("branches.id"))
+    project_manager_id: Mapped[int | None] = column(N_("项目经理"), ForeignKey("people.id"))
+    department_id: Mapped[int | None] = column(N_("部门"), ForeignKey("departments.id"))
+    owner_id: Mapped[int] = column(N_("负责客服"), ForeignKey("people.id"))
+    assignee_id: Mapped[int] = column(N_("现在由谁处理"), ForeignKey("people.id"))
+    assigned_at: Mapped[instant] = column(N_("接手时间"))
 
-    channel: Mapped[CaseChannel] = mapped_column(Code(CaseChannel), default=CaseChannel.PHONE)
-    received_at: Mapped[instant]
-    received_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    recorded_at: Mapped[instant]
-    backdated_why: Mapped[str] = mapped_column(String(200), default="")
-    reporter: Mapped[str] = mapped_column(String(60), default="")
-    relation: Mapped[str] = mapped_column(String(30), default="")
-    reporter_phone: Mapped[str] = mapped_column(String(30), default="")
-    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
-    content: Mapped[str] = mapped_column(Text)
-    request: Mapped[str] = mapped_column(Text, default="")
-    urgency: Mapped[Urgency] = mapped_column(Code(Urgency), default=Urgency.NORMAL)
-    severity: Mapped[Severity | None] = mapped_column(Code(Severity))
-    is_complex: Mapped[bool] = mapped_column(default=False)
-    origin_callback_id: Mapped[int | None] = mapped_column(ForeignKey("callbacks.id", use_alter=True), index=True)
+    channel: Mapped[CaseChannel] = column(N_("渠道"), Code(CaseChannel), default=CaseChannel.PHONE)
+    received_at: Mapped[instant] = column(N_("受理时间"))
+    received_by_id: Mapped[int] = column(N_("受理人"), ForeignKey("people.id"))
+    recorded_at: Mapped[instant] = column(N_("登记时间"))
+    backdated_why: Mapped[str] = column(N_("补登原因"), String(200), default="")
+    reporter: Mapped[str] = column(N_("报事人"), String(60), default="")
+    relation: Mapped[str] = column(N_("关系"), String(30), default="")
+    reporter_phone: Mapped[str] = column(N_("报事人电话"), String(30), default="", is_phone=True)
+    category_id: Mapped[int | None] = column(N_("分类"), ForeignKey("categories.id"))
+    content: Mapped[str] = column(N_("内容"), Text)
+    request: Mapped[str] = column(N_("业主要求"), Text, default="")
+    urgency: Mapped[Urgency] = column(N_("紧急程度"), Code(Urgency), default=Urgency.NORMAL)
+    severity: Mapped[Severity | None] = column(N_("严重程度"), Code(Severity))
+    is_complex: Mapped[bool] = column(N_("复杂"), default=False)
+    origin_callback_id: Mapped[int | None] = column(
+        N_("来自哪次回访"), ForeignKey("callbacks.id", use_alter=True), index=True
+    )
 
-    is_valid: Mapped[bool | None]
-    needs_department: Mapped[bool | None]
-    in_warranty: Mapped[bool | None]
-    responsibility: Mapped[Responsibility | None] = mapped_column(Code(Responsibility))
-    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    responsible_name: Mapped[str] = mapped_column(String(60), default="")
-    finding: Mapped[str] = mapped_column(Text, default="")
-    solution: Mapped[str] = mapped_column(Text, default="")
-    agreed_on: Mapped[date | None]
-    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
-    labour: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
-    material: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
-    payer: Mapped[Payer | None] = mapped_column(Code(Payer))
-    cause_id: Mapped[int | None] = mapped_column(ForeignKey("causes.id"))
-    result_id: Mapped[int | None] = mapped_column(ForeignKey("results.id"))
-    lesson: Mapped[str] = mapped_column(Text, default="")
-    is_repeat: Mapped[bool] = mapped_column(default=False)
-    repeat_given: Mapped[bool | None]
-    repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
-    rating: Mapped[int | None]
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
-    next_due_at: Mapped[datetime] = mapped_column(Instant, default=NEVER)
-    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    is_valid: Mapped[bool | None] = column(N_("成立"))
+    needs_department: Mapped[bool | None] = column(N_("需要部门处理"))
+    in_warranty: Mapped[bool | None] = column(N_("保修期内"))
+    responsibility: Mapped[Responsibility | None] = column(N_("责任方"), Code(Responsibility))
+    responsible_id: Mapped[int | None] = column(N_("责任人"), ForeignKey("people.id"))
+    responsible_name: Mapped[str] = column(N_("责任人"), String(60), default="")
+    finding: Mapped[str] = column(N_("现场情况"), Text, default="")
+    solution: Mapped[str] = column(N_("方案"), Text, default="")
+    agreed_on: Mapped[date | None] = column(N_("约定完工日"))
+    team_id: Mapped[int | None] = column(N_("施工队"), ForeignKey("teams.id"))
+    labour: Mapped[Decimal | None] = column(N_("人工费"), Numeric(12, 2))
+    material: Mapped[Decimal | None] = column(N_("材料费"), Numeric(12, 2))
+    payer: Mapped[Payer | None] = column(N_("承担方"), Code(Payer))
+    cause_id: Mapped[int | None] = column(N_("原因"), ForeignKey("causes.id"))
+    result_id: Mapped[int | None] = column(N_("处理结果"), ForeignKey("results.id"))
+    lesson: Mapped[str] = column(N_("改进教训"), Text, default="")
+    is_repeat: Mapped[bool] = column(N_("返修"), default=False)
+    repeat_given: Mapped[bool | None] = column(N_("台账写明返修"))
+    repeat_of_id: Mapped[int | None] = column(N_("返修自"), ForeignKey("cases.id"))
+    rating: Mapped[int | None] = column(N_("满意度"))
+    merged_into_id: Mapped[int | None] = column(N_("并入"), ForeignKey("cases.id"))
+    next_due_at: Mapped[datetime] = column(N_("下一个时限"), Instant, default=NEVER)
+    ended_at: Mapped[datetime | None] = column(N_("结束时间"), Instant)
     version: Mapped[int] = mapped_column()
 
     customer: Mapped[Customer] = relationship()

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.cases import states, transitions
+from app.domain.cases import audit_events, states, transitions
 from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case, CaseEvent, CasePhoto
 from app.domain.core.enums import N_
@@ -34,7 +34,9 @@ def add(case: Case, pictures: Sequence[StoredFile], *, by: Person, at: datetime)
         raise Refused(N_("请选择照片。"), field="photos")
     event = transitions.add_event(case, EventKind.NOTE, at, by=by, at=at, photos=len(pictures))
     attach(case, pictures, event)
-    trail.record("cases.add_photos", case, by=by, at=at, changes={"photos": [None, len(pictures)]})
+    trail.record(
+        audit_events.BY_ACTION[Action.ADD_PHOTOS], case, by=by, at=at, changes={"photos": [None, len(pictures)]}
+    )
 
 
 def picture_in(visible: Select[Case], file_id: int) -> StoredFile | None:

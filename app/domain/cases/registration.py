@@ -7,7 +7,7 @@ from datetime import datetime
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.callbacks.models import Callback
-from app.domain.cases import photos, transitions
+from app.domain.cases import audit_events, photos, transitions
 from app.domain.cases.deadlines import sync
 from app.domain.cases.enums import CaseChannel, EventKind, Severity
 from app.domain.cases.models import Case
@@ -92,7 +92,7 @@ def register(report: CaseIntake, *, by: Person, at: datetime, pictures: Sequence
     db.session.add(case)
     event = transitions.add_event(case, EventKind.RECEIVED, received, by=by, at=at)
     photos.attach(case, pictures, event)
-    trail.record("cases.register", case, by=by, at=at, reason=case.backdated_why)
+    trail.record(audit_events.REGISTER, case, by=by, at=at, reason=case.backdated_why)
     sync.sync_deadlines(case, at)
     return case
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.cases import states
+from app.domain.cases import audit_events, states
 from app.domain.cases.deadlines import sync
 from app.domain.cases.enums import Action, CaseState, EventKind
 from app.domain.cases.models import Case, CaseEvent
@@ -74,7 +74,9 @@ def apply(
     if case.state in ENDED:
         case.ended_at = happened_at
     event = add_event(case, kind, happened_at, by=by, at=at, note=note, **details)
-    trail.record(f"cases.{move.value}", case, by=by, at=at, reason=event.note[:500], changes=trail.changes_of(case))
+    trail.record(
+        audit_events.BY_ACTION[move], case, by=by, at=at, reason=event.note[:500], changes=trail.changes_of(case)
+    )
     sync.sync_deadlines(case, at)
     return event
 

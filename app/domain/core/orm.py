@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 from sqlalchemy.sql.expression import FunctionElement
 
 from app.domain.core.enums import LabelledEnum
@@ -93,7 +93,15 @@ def _with_a_plus(element: Any, compiler: Any, **kw: Any) -> str:
     return f"+{compiler.process(element.clauses, **kw)}"
 
 
+def column(label: str, *args: Any, is_phone: bool = False, **kw: Any) -> MappedColumn[Any]:
+    """A column that people read: `label` is what it is called on pages, in the audit and when two versions differ.
+
+    `is_phone`: it holds a telephone number, shown whole only to who may see it.
+    """
+    return mapped_column(*args, info={"label": label, "is_phone": is_phone}, **kw)
+
+
 key = Annotated[int, mapped_column(primary_key=True)]
 instant = Annotated[datetime, mapped_column(Instant)]
 
-__all__ = ["Base", "Code", "Instant", "bytewise", "instant", "key", "unindexed"]
+__all__ = ["Base", "Code", "Instant", "bytewise", "column", "instant", "key", "unindexed"]

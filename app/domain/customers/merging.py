@@ -12,6 +12,7 @@ from app.domain.core.errors import Refused
 from app.domain.core.events import publish
 from app.domain.core.orm import Base
 from app.domain.core.text import clean
+from app.domain.customers import audit_events
 from app.domain.customers.events import CustomerChanged
 from app.domain.customers.models import Customer, CustomerPhone, DoNotContact, SearchGram
 from app.extensions import db
@@ -44,8 +45,8 @@ def merge(customer: Customer, into: Customer, *, by: Person | None, at: datetime
     gone = {"merged_into": [None, f"{into.name} #{into.id}"]}
     came = {"absorbed": [None, f"{customer.name} #{customer.id}"]}
     came |= {name: [None, str(ids)] for name, ids in moved.items() if ids}
-    trail.record("customers.merge", customer, by=by, at=at, reason=cleaned, changes=gone)
-    trail.record("customers.absorb", into, by=by, at=at, reason=cleaned, changes=came)
+    trail.record(audit_events.MERGE, customer, by=by, at=at, reason=cleaned, changes=gone)
+    trail.record(audit_events.ABSORB, into, by=by, at=at, reason=cleaned, changes=came)
 
 
 def _what_follows() -> list[Any]:

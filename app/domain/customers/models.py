@@ -7,19 +7,20 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Branch, Person
-from app.domain.core.orm import Base, Code, Instant, bytewise, instant, key
+from app.domain.core.enums import N_
+from app.domain.core.orm import Base, Code, Instant, bytewise, column, instant, key
 from app.domain.customers.enums import Channel, CustomerStage, Salutation
 
 
 class AddressParts:
     """城市, 区县, 小区, 幢, 单元, 室: an address as the field writes it."""
 
-    city: Mapped[str] = mapped_column(String(30), default="")
-    district: Mapped[str] = mapped_column(String(30), default="")
-    estate: Mapped[str] = mapped_column(String(80), default="")
-    building: Mapped[str] = mapped_column(String(20), default="")
-    unit: Mapped[str] = mapped_column(String(20), default="")
-    room: Mapped[str] = mapped_column(String(20), default="")
+    city: Mapped[str] = column(N_("城市"), String(30), default="")
+    district: Mapped[str] = column(N_("区县"), String(30), default="")
+    estate: Mapped[str] = column(N_("小区"), String(80), default="")
+    building: Mapped[str] = column(N_("幢"), String(20), default="")
+    unit: Mapped[str] = column(N_("单元"), String(20), default="")
+    room: Mapped[str] = column(N_("室"), String(20), default="")
 
     @property
     def place(self) -> str:
@@ -53,20 +54,20 @@ class Customer(AddressParts, Base):
     )
 
     id: Mapped[key]
-    number: Mapped[str | None] = mapped_column(String(40), unique=True)
-    name: Mapped[str] = mapped_column(String(60))
-    salutation: Mapped[Salutation | None] = mapped_column(Code(Salutation))
+    number: Mapped[str | None] = column(N_("客户编号"), String(40), unique=True)
+    name: Mapped[str] = column(N_("姓名"), String(60))
+    salutation: Mapped[Salutation | None] = column(N_("称谓"), Code(Salutation))
     pinyin: Mapped[str] = mapped_column(bytewise(200), default="")
     initials: Mapped[str] = mapped_column(bytewise(60), default="")
-    source: Mapped[str] = mapped_column(String(60), default="")
-    stage: Mapped[CustomerStage] = mapped_column(Code(CustomerStage), default=CustomerStage.SIGNED)
-    is_key: Mapped[bool] = mapped_column(default=False)
-    birthday: Mapped[date | None]
-    notes: Mapped[str] = mapped_column(Text, default="")
-    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
-    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    created_at: Mapped[instant]
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    source: Mapped[str] = column(N_("来源"), String(60), default="")
+    stage: Mapped[CustomerStage] = column(N_("状态"), Code(CustomerStage), default=CustomerStage.SIGNED)
+    is_key: Mapped[bool] = column(N_("重点客户"), default=False)
+    birthday: Mapped[date | None] = column(N_("生日"))
+    notes: Mapped[str] = column(N_("备注"), Text, default="")
+    branch_id: Mapped[int | None] = column(N_("区域"), ForeignKey("branches.id"))
+    entered_by_id: Mapped[int | None] = column(N_("录入人"), ForeignKey("people.id"))
+    created_at: Mapped[instant] = column(N_("登记时间"))
+    merged_into_id: Mapped[int | None] = column(N_("并入"), ForeignKey("customers.id"))
     version: Mapped[int] = mapped_column()
 
     branch: Mapped[Branch | None] = relationship()

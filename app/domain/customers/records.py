@@ -13,6 +13,7 @@ from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.events import publish
 from app.domain.core.text import clean, clean_lines
+from app.domain.customers import audit_events
 from app.domain.customers.enums import Channel, CustomerStage, Salutation
 from app.domain.customers.events import CustomerChanged
 from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
@@ -70,7 +71,7 @@ def register(
     customer.phones = [_row(phone, is_primary=place == 0) for place, phone in enumerate(dict.fromkeys(phones))]
     db.session.add(customer)
     publish(CustomerChanged(customer))
-    trail.record("customers.register", customer, by=by, at=at)
+    trail.record(audit_events.REGISTER, customer, by=by, at=at)
     return customer
 
 
@@ -81,7 +82,7 @@ def edit(customer: Customer, *, by: Person | None, at: datetime, **facts: Unpack
     if not changes:
         return False
     publish(CustomerChanged(customer))
-    trail.record("customers.edit", customer, by=by, at=at, changes=told(changes))
+    trail.record(audit_events.EDIT, customer, by=by, at=at, changes=told(changes))
     return True
 
 
@@ -145,7 +146,7 @@ def add_phone(
             other.is_primary = other is row
     _reload(customer)
     changes = {"phone": [before, customer.phone]} if customer.phone != before else {"phone_added": [None, row.number]}
-    trail.record("customers.add_phone", customer, by=by, at=at, changes=changes)
+    trail.record(audit_events.ADD_PHONE, customer, by=by, at=at, changes=changes)
     return row
 
 
@@ -160,7 +161,7 @@ def remove_phone(customer: Customer, phone: CustomerPhone, *, by: Person | None,
     customer.phones_now[0].is_primary = True
     _reload(customer)
     changes = {"phone_removed": [phone.number, None]}
-    trail.record("customers.remove_phone", customer, by=by, at=at, reason=reason, changes=changes)
+    trail.record(audit_events.REMOVE_PHONE, customer, by=by, at=at, reason=reason, changes=changes)
 
 
 def do_not_contact(customer: Customer, channel: Channel, *, by: Person | None, at: datetime, reason: str) -> None:
@@ -170,7 +171,7 @@ def do_not_contact(customer: Customer, channel: Channel, *, by: Person | None, a
         return
     customer.do_not_contact.append(DoNotContact(channel=channel, since=at, reason=reason, by_id=by.id if by else None))
     changes = {"do_not_contact": [None, channel.value]}
-    trail.record("customers.do_not_contact", customer, by=by, at=at, reason=reason, changes=changes)
+    trail.record(audit_events.DO_NOT_CONTACT, customer, by=by, at=at, reason=reason, changes=changes)
 
 
 def lift_do_not_contact(customer: Customer, channel: Channel, *, by: Person | None, at: datetime) -> None:
@@ -180,7 +181,7 @@ def lift_do_not_contact(customer: Customer, channel: Channel, *, by: Person | No
         row.lifted_at = at
     if rows:
         changes = {"do_not_contact": [channel.value, None]}
-        trail.record("customers.lift_do_not_contact", customer, by=by, at=at, changes=changes)
+        trail.record(audit_events.LIFT_DO_NOT_CONTACT, customer, by=by, at=at, changes=changes)
 
 
 def _reasoned(reason: str) -> str:

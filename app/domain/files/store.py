@@ -7,17 +7,19 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import select
 
-from app.domain.accounts.models import Person
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.text import clean
 from app.domain.files.models import StoredFile
 from app.extensions import db
+
+if TYPE_CHECKING:
+    from app.domain.accounts.models import Person
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 LONGEST_SIDE: Final = 1600
@@ -34,7 +36,7 @@ class Upload:
     data: bytes
 
 
-def keep_photo(upload: Upload, folder: Path, *, by: Person, at: datetime, field: str = "photos") -> StoredFile:
+def keep_photo(upload: Upload, folder: Path, *, by: "Person", at: datetime, field: str = "photos") -> StoredFile:
     """The picture as a JPEG of at most 1600 pixels a side, upright, without metadata; equal pictures are kept once.
 
     Refused beside `field`: what is no picture, is broken, or too large; dimensions are judged before decoding.

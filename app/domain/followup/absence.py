@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.audit import trail
+from app.domain.callbacks import audit_events
 from app.domain.callbacks.enums import OPEN_STATES
 from app.domain.callbacks.models import Callback, Task
 from app.domain.cases import reassigning
@@ -83,7 +84,7 @@ def hand_over_all(absent: Person, to: Sequence[Person], reason: str, *, by: Pers
         give(share.held.callbacks, share.to, by=by, at=at, reason=why)
         for task in share.held.tasks:
             task.owner = share.to
-            trail.record("tasks.reassign", task, by=by, at=at, reason=why, changes=trail.changes_of(task))
+            trail.record(audit_events.REASSIGN_TASK, task, by=by, at=at, reason=why, changes=trail.changes_of(task))
         reassigning.reassign_all(share.held.cases, share.to, reason=why, by=by, at=at)
     return dealt
 
@@ -96,7 +97,7 @@ def give(callbacks: Iterable[Callback], to: Person, *, by: Person, at: datetime,
         before = row.assigned_to_id
         row.assigned_to = to
         changes = {"assigned_to_id": [before, to.id]}
-        trail.record("callbacks.reassign", row, by=by, at=at, reason=reason, changes=changes)
+        trail.record(audit_events.REASSIGN, row, by=by, at=at, reason=reason, changes=changes)
     return len(given)
 
 

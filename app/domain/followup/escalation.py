@@ -18,7 +18,7 @@ from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, Refused
 from app.domain.core.text import clean_lines
-from app.domain.followup import second_calls
+from app.domain.followup import audit_events, second_calls
 from app.domain.followup.models import DepartmentNote
 from app.domain.plans.enums import CaseKind, Function
 from app.domain.plans.models import Question
@@ -93,7 +93,7 @@ def answer(note: DepartmentNote, text: str, *, by: Person, at: datetime) -> None
     if not said:
         raise Refused(N_("请写下怎么处理的。"), field="answer")
     note.answered_at, note.answered_by, note.answer = at, by, said
-    trail.record("notes.answer", note, by=by, at=at, changes=trail.changes_of(note))
+    trail.record(audit_events.ANSWER, note, by=by, at=at, changes=trail.changes_of(note))
     second_calls.after_note(note, at)
 
 
@@ -125,7 +125,7 @@ def _noted(
         raised_by=by,
     )
     db.session.add(note)
-    trail.record("notes.raise", note, by=by, at=at)
+    trail.record(audit_events.RAISE, note, by=by, at=at)
     return note
 
 

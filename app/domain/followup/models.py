@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, relationship
 
 from app.domain.accounts.models import Department, Person
 from app.domain.callbacks.models import Callback
-from app.domain.core.orm import Base, Instant, instant, key
+from app.domain.core.enums import N_
+from app.domain.core.orm import Base, Instant, column, instant, key
 
 UNANSWERED: dict[str, Any] = {
     "sqlite_where": text("answered_at IS NULL"),
@@ -29,16 +30,16 @@ class DepartmentNote(Base):
     )
 
     id: Mapped[key]
-    callback_id: Mapped[int] = mapped_column(ForeignKey("callbacks.id"))
-    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
-    to_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    about_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    text: Mapped[str] = mapped_column(Text)
-    raised_at: Mapped[instant]
-    raised_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    answered_at: Mapped[datetime | None] = mapped_column(Instant)
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    answer: Mapped[str] = mapped_column(Text, default="")
+    callback_id: Mapped[int] = column(N_("回访"), ForeignKey("callbacks.id"))
+    department_id: Mapped[int | None] = column(N_("部门"), ForeignKey("departments.id"))
+    to_person_id: Mapped[int | None] = column(N_("移交给"), ForeignKey("people.id"))
+    about_id: Mapped[int | None] = column(N_("关于谁"), ForeignKey("people.id"))
+    text: Mapped[str] = column(N_("内容"), Text)
+    raised_at: Mapped[instant] = column(N_("提出时间"))
+    raised_by_id: Mapped[int | None] = column(N_("提出人"), ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None] = column(N_("回复时间"), Instant)
+    answered_by_id: Mapped[int | None] = column(N_("回复人"), ForeignKey("people.id"))
+    answer: Mapped[str] = column(N_("回复"), Text, default="")
 
     callback: Mapped[Callback] = relationship()
     department: Mapped[Department | None] = relationship()

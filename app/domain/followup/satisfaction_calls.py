@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.callbacks import audit_events
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.events import CallConcluded
 from app.domain.callbacks.generation import candidates
@@ -37,7 +38,7 @@ def case_left(event: CaseEnded | CaseReopened) -> None:
         select(Callback).where(Callback.case_id == event.case.id, Callback.state.in_(OPEN_STATES))
     ):
         callback.state, callback.state_reason = CallbackState.VOID, N_("工单已结束")
-        trail.record("callbacks.void", callback, by=event.by, at=event.at, changes=trail.changes_of(callback))
+        trail.record(audit_events.VOID, callback, by=event.by, at=event.at, changes=trail.changes_of(callback))
 
 
 def for_case(case: Case, at: datetime, by: Person | None) -> Callback:
@@ -80,7 +81,7 @@ def for_case(case: Case, at: datetime, by: Person | None) -> Callback:
         made_at=at,
     )
     db.session.add(callback)
-    trail.record("callbacks.make", callback, by=by, at=at)
+    trail.record(audit_events.MAKE, callback, by=by, at=at)
     return callback
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import exists, or_, select
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.callbacks import audit_events
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.events import CallConcluded
 from app.domain.callbacks.generation import candidates
@@ -128,11 +129,11 @@ def close_chain(callback: Callback, reason: str, *, by: Person, at: datetime) ->
         raise Conflict(N_("这条回访已经有了结果，不用再结束。"))
     root = chain[0]
     root.chain_closed_at, root.chain_closed_why = at, why
-    trail.record("callbacks.close_chain", root, by=by, at=at, reason=why)
+    trail.record(audit_events.CLOSE_CHAIN, root, by=by, at=at, reason=why)
     for row in chain[1:]:
         if row.state in OPEN_STATES and row.case_id is None:
             row.state, row.state_reason = CallbackState.VOID, why
-            trail.record("callbacks.void", row, by=by, at=at, reason=why)
+            trail.record(audit_events.VOID, row, by=by, at=at, reason=why)
 
 
 def _window_days(origin: Callback) -> int:

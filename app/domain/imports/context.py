@@ -10,6 +10,7 @@ from sqlalchemy import Select
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
+from app.domain.audit.events import AuditEvent
 from app.domain.core import clock
 from app.domain.core.enums import N_, LabelledEnum
 from app.domain.core.orm import Base
@@ -38,6 +39,7 @@ class ImportContext:
     made: list[tuple[str, str]] = field(default_factory=list)
     new: list[Base] = field(default_factory=list)
     progress: Progress = field(default_factory=Progress)
+    event: AuditEvent = field(init=False)
 
     @property
     def today(self) -> date:
@@ -118,9 +120,11 @@ class Importer(ABC):
     code: ClassVar[str]
     label: ClassVar[str]
     columns: ClassVar[tuple[Column, ...]]
+    event: ClassVar[AuditEvent]
 
     def __init__(self, work: ImportContext) -> None:
         self.work = work
+        work.event = self.event
         self.seen: dict[Any, int] = {}
 
     @abstractmethod
@@ -180,7 +184,7 @@ def fetched(query: Select[Any], column: Any, values: Iterable[Any]) -> Iterator[
         yield from db.session.scalars(query.where(column.in_(wanted[start : start + AT_ONCE]))).unique()
 
 
-def audit(work: ImportContext, capability: str, changes: Sequence[RowChange]) -> None:
+def audit(work: ImportContext, changes: Sequence[RowChange]) -> None:
     """One entry for each record, written in one statement."""
     said = [(change.record, change.audited()) for change in changes]
-    trail.record_all(f"{capability}.import", said, by=work.by, at=work.at, reason=work.source[:500])
+    trail.record_all(work.event, said, by=work.by, at=work.at, reason=work.source[:500])

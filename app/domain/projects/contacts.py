@@ -9,6 +9,7 @@ from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.text import clean
 from app.domain.customers.phones import Phone, tail4
+from app.domain.projects import audit_events
 from app.domain.projects.models import Contact, Project
 
 
@@ -35,7 +36,7 @@ def add(
     )
     project.contacts.append(contact)
     changes = {"contact": [None, contact.name], "contact_number": [None, contact.number]}
-    trail.record("projects.add_contact", project, by=by, at=at, changes=changes)
+    trail.record(audit_events.ADD_CONTACT, project, by=by, at=at, changes=changes)
     return contact
 
 
@@ -45,7 +46,7 @@ def end(contact: Contact, *, by: Person | None, at: datetime) -> None:
         return
     contact.until = clock.day_of(at)
     changes = {"contact": [contact.name, None], "contact_number": [contact.number, None]}
-    trail.record("projects.end_contact", contact.project, by=by, at=at, changes=changes)
+    trail.record(audit_events.END_CONTACT, contact.project, by=by, at=at, changes=changes)
 
 
 def current(project: Project, day: date) -> list[Contact]:

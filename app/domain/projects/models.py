@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Branch, Person
-from app.domain.core.orm import Base, Code, bytewise, instant, key
+from app.domain.core.enums import N_
+from app.domain.core.orm import Base, Code, bytewise, column, instant, key
 from app.domain.customers.models import AddressParts, Customer
 from app.domain.plans.enums import Function, Stage
 from app.domain.plans.models import ServicePlan
@@ -28,22 +29,22 @@ class Project(AddressParts, Base):
     )
 
     id: Mapped[key]
-    contract_number: Mapped[str] = mapped_column(bytewise(40), unique=True)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
-    plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
-    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
-    amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
-    signed_on: Mapped[date | None]
-    warranty_months: Mapped[int | None]
-    waterproof_months: Mapped[int | None]
-    card_number: Mapped[str] = mapped_column(String(40), default="")
-    card_on: Mapped[date | None]
-    callbacks_from: Mapped[date]
-    cancelled_on: Mapped[date | None]
-    cancelled_why: Mapped[str] = mapped_column(String(200), default="")
-    notes: Mapped[str] = mapped_column(Text, default="")
-    status: Mapped[ProjectStatus] = mapped_column(Code(ProjectStatus), default=ProjectStatus.WAITING)
-    created_at: Mapped[instant]
+    contract_number: Mapped[str] = column(N_("合同编号"), bytewise(40), unique=True)
+    customer_id: Mapped[int] = column(N_("客户"), ForeignKey("customers.id"))
+    plan_id: Mapped[int] = column(N_("服务方案"), ForeignKey("service_plans.id"))
+    branch_id: Mapped[int | None] = column(N_("区域"), ForeignKey("branches.id"))
+    amount: Mapped[Decimal | None] = column(N_("合同金额"), Numeric(14, 2))
+    signed_on: Mapped[date | None] = column(N_("签约日期"))
+    warranty_months: Mapped[int | None] = column(N_("保修月数"))
+    waterproof_months: Mapped[int | None] = column(N_("防水保修月数"))
+    card_number: Mapped[str] = column(N_("保修卡号"), String(40), default="")
+    card_on: Mapped[date | None] = column(N_("保修卡日期"))
+    callbacks_from: Mapped[date] = column(N_("从哪天起回访"))
+    cancelled_on: Mapped[date | None] = column(N_("取消日期"))
+    cancelled_why: Mapped[str] = column(N_("取消原因"), String(200), default="")
+    notes: Mapped[str] = column(N_("备注"), Text, default="")
+    status: Mapped[ProjectStatus] = column(N_("状态"), Code(ProjectStatus), default=ProjectStatus.WAITING)
+    created_at: Mapped[instant] = column(N_("登记时间"))
     version: Mapped[int] = mapped_column()
 
     customer: Mapped[Customer] = relationship()

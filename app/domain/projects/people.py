@@ -10,6 +10,7 @@ from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.plans.enums import Function
+from app.domain.projects import audit_events
 from app.domain.projects.models import Project, ProjectPerson
 
 FITTING: Final = {
@@ -52,5 +53,5 @@ def assign(
     if added:
         project.people.append(added)
     changes = {function.value: [before, person.name if person else None], "since": [None, since.isoformat()]}
-    trail.record("projects.assign", project, by=by, at=at, changes=changes)
+    trail.record(audit_events.ASSIGN, project, by=by, at=at, changes=changes)
     return added

@@ -18,7 +18,7 @@ from app.domain.customers.models import Customer
 from app.domain.customers.records import told
 from app.domain.plans.models import ServicePlan
 from app.domain.plans.queries import default_plan
-from app.domain.projects import status
+from app.domain.projects import audit_events, status
 from app.domain.projects.events import ProjectCancelled
 from app.domain.projects.models import Project
 from app.extensions import db
@@ -72,7 +72,7 @@ def register(customer: Customer, *, by: Person | None, at: datetime, **facts: Un
     db.session.add(project)
     status.refresh(project, clock.day_of(at))
     publish(CustomerChanged(customer))
-    trail.record("projects.register", project, by=by, at=at)
+    trail.record(audit_events.REGISTER, project, by=by, at=at)
     return project
 
 
@@ -88,7 +88,7 @@ def edit(project: Project, *, by: Person | None, at: datetime, **facts: Unpack[P
         publish(CustomerChanged(project.customer))
     if "plan_id" in changes:
         changes["plan"] = [plan.name if plan else None for plan in map(_plan, changes.pop("plan_id"))]
-    trail.record("projects.edit", project, by=by, at=at, changes=told(changes))
+    trail.record(audit_events.EDIT, project, by=by, at=at, changes=told(changes))
     return True
 
 
@@ -106,7 +106,7 @@ def cancel(project: Project, reason: str, *, by: Person | None, at: datetime, on
         project.cancelled_on, project.cancelled_why = on or clock.day_of(at), cleaned
         status.refresh(project, clock.day_of(at))
         changes = trail.changes_of(project)
-    trail.record("projects.cancel", project, by=by, at=at, reason=cleaned, changes=changes)
+    trail.record(audit_events.CANCEL, project, by=by, at=at, reason=cleaned, changes=changes)
     publish(ProjectCancelled(project, by, at))
 
 

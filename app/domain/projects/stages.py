@@ -9,7 +9,7 @@ from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.events import publish
 from app.domain.plans.enums import Stage
-from app.domain.projects import status
+from app.domain.projects import audit_events, status
 from app.domain.projects.events import StageReached
 from app.domain.projects.models import Project, ProjectStage
 
@@ -45,7 +45,7 @@ def keep(
     changes = {f"{stage.value}.actual_on": [trail.plain(row.actual_on), day.isoformat()]}
     row.actual_on = day
     status.refresh(project, clock.day_of(at))
-    trail.record("projects.reach_stage", project, by=by, at=at, reason=reason, changes=changes)
+    trail.record(audit_events.REACH_STAGE, project, by=by, at=at, reason=reason, changes=changes)
     return row
 
 
@@ -56,7 +56,7 @@ def plan(project: Project, stage: Stage, day: date | None, *, by: Person | None,
     if row.planned_on != day:
         changes = {f"{stage.value}.planned_on": [trail.plain(row.planned_on), trail.plain(day)]}
         row.planned_on = day
-        trail.record("projects.plan_stage", project, by=by, at=at, changes=changes)
+        trail.record(audit_events.PLAN_STAGE, project, by=by, at=at, changes=changes)
     return row
 
 

@@ -9,7 +9,7 @@ from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.text import clean
 from app.domain.plans.enums import Stage
-from app.domain.projects import status
+from app.domain.projects import audit_events, status
 from app.domain.projects.models import Project, Suspension
 
 
@@ -33,7 +33,7 @@ def suspend(
     project.suspensions.append(row)
     status.refresh(project, clock.day_of(at))
     changes = {"suspension": [None, _span(row)]}
-    trail.record("projects.suspend", project, by=by, at=at, reason=cleaned, changes=changes)
+    trail.record(audit_events.SUSPEND, project, by=by, at=at, reason=cleaned, changes=changes)
     return row
 
 
@@ -53,7 +53,7 @@ def resume(suspension: Suspension, last_day: date, *, by: Person | None, at: dat
     before = _span(suspension)
     suspension.last_day = last_day
     status.refresh(project, clock.day_of(at))
-    trail.record("projects.resume", project, by=by, at=at, changes={"suspension": [before, _span(suspension)]})
+    trail.record(audit_events.RESUME, project, by=by, at=at, changes={"suspension": [before, _span(suspension)]})
 
 
 def _meets(row: Suspension, first_day: date, last_day: date | None) -> bool:

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.core import clock
+from app.domain.settings import audit_events
 from app.domain.settings.defaults import DEFAULTS
 from app.domain.settings.models import Setting
 from app.extensions import db
+
+if TYPE_CHECKING:
+    from app.domain.accounts.models import Person
 
 READ: Final = "settings"
 
@@ -43,11 +46,11 @@ def _transaction(session: Session) -> tuple[Any, Any]:
     return session.get_transaction(), session.get_nested_transaction()
 
 
-def change(name: str, new: Any, *, since: date, by: Person | None, at: datetime) -> Setting:
+def change(name: str, new: Any, *, since: date, by: "Person | None", at: datetime) -> Setting:
     """Put `new` in force from the firm's day `since`. Earlier days keep what held then."""
     before = value(name, since)
     row = Setting(name=name, since=since, value=new, set_by_id=by.id if by else None, set_at=at)
     db.session.add(row)
     db.session().info.pop(READ, None)
-    trail.record("settings.change", row, by=by, at=at, changes={name: [before, new]})
+    trail.record(audit_events.CHANGE, row, by=by, at=at, changes={name: [before, new]})
     return row

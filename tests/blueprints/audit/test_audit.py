@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from app.domain.audit import trail
+from app.domain.audit.events import AuditEvent
 from app.domain.core import clock
 from app.extensions import db
 from tests.factories import a_case, a_customer, a_project
@@ -19,7 +20,9 @@ def office(client, cast):
 
 def entry(cast, action="customers.edit", thing=None, by=None, when="2026-11-21 10:00", **more):
     at = clock.at(*parse(when))
-    trail.record(action, thing or cast.east, by=by or cast.agent, at=at, **more)
+    thing = thing or cast.east
+    what = AuditEvent(action, "", thing.__tablename__, frozenset(more.get("changes", ())), {})
+    trail.record(what, thing, by=by or cast.agent, at=at, **more)
     db.session.flush()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import exists, func, select
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.callbacks import quota
+from app.domain.callbacks import audit_events, quota
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.generation import candidates, stages, top_up, warranty
 from app.domain.callbacks.models import Attempt, Callback, ScheduleRun
@@ -89,7 +89,7 @@ def project_cancelled(event: ProjectCancelled) -> None:
     )
     for callback in db.session.scalars(made_by_dates):
         callback.state, callback.state_reason = CallbackState.VOID, N_("工程已取消")
-        trail.record("callbacks.void", callback, by=event.by, at=event.at, changes=trail.changes_of(callback))
+        trail.record(audit_events.VOID, callback, by=event.by, at=event.at, changes=trail.changes_of(callback))
 
 
 def _skip_not_to_be_called(at: datetime) -> None:
@@ -106,7 +106,7 @@ def _skip_not_to_be_called(at: datetime) -> None:
     )
     for callback in db.session.scalars(unwanted):
         callback.state, callback.state_reason = CallbackState.SKIPPED, candidates.DO_NOT_CALL
-        trail.record("callbacks.skip", callback, by=None, at=at, changes=trail.changes_of(callback))
+        trail.record(audit_events.SKIP, callback, by=None, at=at, changes=trail.changes_of(callback))
 
 
 def _move(callback: Callback, day: date, *, by: Person | None, at: datetime) -> None:
@@ -117,7 +117,7 @@ def _move(callback: Callback, day: date, *, by: Person | None, at: datetime) -> 
         return
     callback.window_first, callback.window_last = first, last
     callback.wanted_at = candidates.wanted_at(last)
-    trail.record("callbacks.move", callback, by=by, at=at, changes=trail.changes_of(callback))
+    trail.record(audit_events.MOVE, callback, by=by, at=at, changes=trail.changes_of(callback))
 
 
 def _warranty(at: datetime, *, is_first_of_day: bool) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.domain.accounts.models import Account, Person, PersonRole
 from app.domain.accounts.roles import SITE
 from app.domain.audit import trail
-from app.domain.cases.handoffs import sending, signing
+from app.domain.cases.handoffs import audit_events, sending, signing
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
@@ -27,7 +27,7 @@ def assign(handoff: Handoff, to: Person | None, *, by: Person, at: datetime) -> 
     before = handoff.to_person
     handoff.to_person = to
     changes = {"to_person": [before.name if before else None, to.name]}
-    trail.record("handoffs.assign", handoff, by=by, at=at, changes=changes)
+    trail.record(audit_events.ASSIGN, handoff, by=by, at=at, changes=changes)
 
 
 def may_assign(handoff: Handoff, person: Person) -> bool:

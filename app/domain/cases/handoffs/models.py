@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from app.domain.accounts.models import Department, Person
 from app.domain.cases.handoffs.enums import HandoffState, SignedHow
 from app.domain.cases.models import Case
-from app.domain.core.orm import Base, Code, Instant, instant, key
+from app.domain.core.enums import N_
+from app.domain.core.orm import Base, Code, Instant, column, instant, key
 
 UNANSWERED_ONLY: dict[str, Any] = {
     "sqlite_where": text("answered_at IS NULL"),
@@ -36,18 +37,18 @@ class Handoff(Base):
     )
 
     id: Mapped[key]
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    round: Mapped[int] = mapped_column(default=1)
+    case_id: Mapped[int] = column(N_("工单"), ForeignKey("cases.id"))
+    round: Mapped[int] = column(N_("轮次"), default=1)
     ordinal: Mapped[int] = mapped_column(default=1)
     from_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    to_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    to_department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+    to_person_id: Mapped[int | None] = column(N_("移交给"), ForeignKey("people.id"))
+    to_department_id: Mapped[int | None] = column(N_("移交给部门"), ForeignKey("departments.id"))
     sent_at: Mapped[instant]
     sign_by: Mapped[instant]
     snapshot: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(String(64))
-    state: Mapped[HandoffState] = mapped_column(Code(HandoffState), default=HandoffState.SENT)
-    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    sha256: Mapped[str] = column(N_("内容指纹"), String(64))
+    state: Mapped[HandoffState] = column(N_("状态"), Code(HandoffState), default=HandoffState.SENT)
+    answered_at: Mapped[datetime | None] = column(N_("回复时间"), Instant)
     imported: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 

@@ -7,12 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.domain.accounts.roles import Role
+from app.domain.callbacks.audit_events import CALLBACKS
 from app.domain.callbacks.enums import CallbackState, Outcome
 from app.domain.callbacks.generation import candidates
 from app.domain.callbacks.models import Answer, Attempt, Callback
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.imports import finding
+from app.domain.imports.audit_events import imported
 from app.domain.imports.context import ImportContext, Importer, RowChange, audit, fetched
 from app.domain.imports.kinds.calls import Sheets, is_kept, last_call
 from app.domain.imports.lookups import People
@@ -66,6 +68,7 @@ class Callbacks(Importer):
         Column("属实", cells.yes_no, example="是"),
         Column("回访描述", cells.lines()),
     )
+    event = imported(CALLBACKS, N_("导入回访"), columns)
 
     def __init__(self, work: ImportContext) -> None:
         super().__init__(work)
@@ -201,7 +204,7 @@ class Callbacks(Importer):
             self._write_answers(change)
             self._settle(change, sheets)
         self._write_links(changes)
-        audit(self.work, "callbacks", changes)
+        audit(self.work, changes)
 
     def _place(self, callback: Callback, project: Project) -> None:
         """Customer, branch and project manager as they are at the time of the import."""

@@ -54,7 +54,7 @@ def mark_repeats(work: ImportContext, changes: Sequence[RowChange]) -> None:
         case.is_repeat, case.repeat_of_id = bool(found), max(found).case_id if found else None
         if case.id not in new and (changed := trail.changes_of(case)):
             flipped.append((case, changed))
-    trail.record_all("cases.import", flipped, by=work.by, at=work.at, reason=work.source[:500])
+    trail.record_all(work.event, flipped, by=work.by, at=work.at, reason=work.source[:500])
 
 
 def _by_the_rule(project_ids: Sequence[int]) -> list[Case]:

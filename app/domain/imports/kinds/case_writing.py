@@ -56,7 +56,7 @@ class Writer:
         for place, events in self.work.progress.passing(DEADLINES, list(corrected.items())):
             sync.supersede_from(changes[place].record, events, self.work.at)
         self._link_callbacks([change.record for change in changes if change.is_new])
-        audit(self.work, "cases", changes)
+        audit(self.work, changes)
         for change in changes:
             db.session.expire(change.record, ["events"])
 

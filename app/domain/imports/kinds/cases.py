@@ -8,10 +8,12 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.accounts.models import Branch
 from app.domain.accounts.roles import Role
+from app.domain.cases.audit_events import CASES
 from app.domain.cases.enums import CaseChannel, EventKind, Payer, Responsibility
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.imports import finding
+from app.domain.imports.audit_events import imported
 from app.domain.imports.context import ImportContext, Importer, RowChange, fetched, spoken
 from app.domain.imports.kinds import case_times
 from app.domain.imports.kinds.case_handoffs import Addressee, Handoffs
@@ -79,6 +81,7 @@ class Cases(Importer):
         Column("承担方", cells.word(Payer), example="公司"),
         Column("返修", cells.yes_no, example="否"),
     )
+    event = imported(CASES, N_("导入工单"), columns, "is_repeat", "repeat_of_id")
 
     def __init__(self, work: ImportContext) -> None:
         super().__init__(work)

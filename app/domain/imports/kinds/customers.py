@@ -9,9 +9,11 @@ from sqlalchemy.orm import selectinload
 from app.domain.accounts.models import Branch, Person
 from app.domain.core.enums import N_
 from app.domain.customers import pinyin
+from app.domain.customers.audit_events import CUSTOMERS
 from app.domain.customers.enums import CustomerStage, Salutation
 from app.domain.customers.models import Customer, CustomerPhone, SearchGram
 from app.domain.customers.phones import Phone, tail4
+from app.domain.imports.audit_events import imported
 from app.domain.imports.context import ImportContext, Importer, RowChange, audit, fetched
 from app.domain.imports.lookups import Names, People
 from app.domain.imports.problems import CellRefused
@@ -55,6 +57,7 @@ class Customers(Importer):
         Column("录入人", cells.text(60), example="limin"),
         Column("备注", cells.lines(), example=""),
     )
+    event = imported(CUSTOMERS, N_("导入客户"), columns)
 
     def __init__(self, work: ImportContext) -> None:
         super().__init__(work)
@@ -159,7 +162,7 @@ class Customers(Importer):
         for change in changes:
             if not change.is_new and not FINDS.isdisjoint(change.values):
                 reindex(change.record)
-        audit(self.work, "customers", changes)
+        audit(self.work, changes)
 
     def _write_phones(self, customer: Customer, wanted: Sequence[Phone]) -> None:
         """The first is the primary one. Numbers no longer wanted are taken out of use, never deleted."""

@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.accounts import sessions
+from app.domain.accounts.audit_events import PEOPLE
 from app.domain.accounts.models import Account, Branch, Department, Person, PersonRole
 from app.domain.accounts.people import administrators
 from app.domain.accounts.roles import Role
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.customers.phones import Phone
+from app.domain.imports.audit_events import imported
 from app.domain.imports.context import ImportContext, Importer, RowChange, audit, fetched
 from app.domain.imports.lookups import Departments, Names
 from app.domain.imports.problems import CellRefused
@@ -49,6 +51,7 @@ class People(Importer):
         Column("总部", cells.yes_no, example="否"),
         Column("在职", cells.yes_no, example="是"),
     )
+    event = imported(PEOPLE, N_("导入人员"), columns)
 
     def __init__(self, work: ImportContext) -> None:
         super().__init__(work)
@@ -126,7 +129,7 @@ class People(Importer):
         for change in changes:
             if not change.is_new and not SIGNS_OUT.isdisjoint(change.values.keys() | change.more.keys()):
                 sessions.end_all(change.record.account, by=self.work.by, at=self.work.at, why="roles")
-        audit(self.work, "accounts", changes)
+        audit(self.work, changes)
 
     def _write_roles(self, change: RowChange) -> None:
         if "roles" not in change.more:

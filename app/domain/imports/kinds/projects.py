@@ -12,6 +12,7 @@ from app.domain.core.enums import N_
 from app.domain.core.events import publish
 from app.domain.customers.models import Customer
 from app.domain.imports import finding
+from app.domain.imports.audit_events import imported
 from app.domain.imports.context import ImportContext, Importer, RowChange, audit
 from app.domain.imports.lookups import Names, People
 from app.domain.imports.numbers import Numbers
@@ -21,6 +22,7 @@ from app.domain.imports.reader.columns import Column, Row
 from app.domain.plans.enums import Function, Stage
 from app.domain.plans.models import ServicePlan
 from app.domain.projects import stages, status, warranty
+from app.domain.projects.audit_events import PROJECTS
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.events import ProjectCancelled, StageReached
 from app.domain.projects.models import Project, ProjectPerson, Suspension
@@ -71,6 +73,7 @@ class Projects(Importer):
         Column("状态", cells.word(ProjectStatus), example="在建"),
         Column("备注", cells.lines()),
     )
+    event = imported(PROJECTS, N_("导入工程"), columns)
 
     def __init__(self, work: ImportContext) -> None:
         super().__init__(work)
@@ -186,7 +189,7 @@ class Projects(Importer):
             status.refresh(change.record, self.work.today, numbers.on(first_day))
             if not change.is_new:
                 self._follow(change, moved)
-        audit(self.work, "projects", changes)
+        audit(self.work, changes)
 
     def _added(self, change: RowChange) -> Project:
         customer: Customer = change.values["customer"]

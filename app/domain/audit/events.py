@@ -1,0 +1,72 @@
+"""What can be written into the audit: each capability declares its events in its audit_events.py, with exact fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.core.enums import LabelledEnum
+from app.domain.core.orm import Base
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of an entry that is no column of what was changed: what it is called, and what its values are.
+
+    `part` is what of it, where several share a name: of a stage its planned or actual day.
+    """
+
+    label: str
+    enum: type[LabelledEnum] | None = None
+    is_phone: bool = False
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class AuditEvent:
+    """Something that is kept in the audit. `columns` and `fields` are all that its entries may name as changed."""
+
+    action: str
+    label: str
+    subject: str
+    columns: frozenset[str]
+    fields: Mapping[str, Field]
+
+    def undeclared(self, names: Mapping[str, object]) -> set[str]:
+        """Which of the names no entry of the event may bear."""
+        return set(names) - self.columns - set(self.fields)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A table that entries are about: the first half of its actions' names, and what its rows are called."""
+
+    model: type[Base]
+    capability: str
+    label: str
+
+    @property
+    def table(self) -> str:
+        """The table's name, which entries keep."""
+        return str(self.model.__tablename__)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column that people read."""
+        return frozenset(name for name, column in self.model.__table__.columns.items() if "label" in column.info)
+
+    def event(self, verb: str, label: str, *columns: str, fields: Mapping[str, Field] | None = None) -> AuditEvent:
+        """Declare an event. A KeyError for a column that the table hasn't or that has no label; a ValueError when the
+        action is declared already.
+        """
+        for name in columns:
+            _ = self.model.__table__.columns[name].info["label"]
+        action = f"{self.capability}.{verb}"
+        if action in DECLARED:
+            raise ValueError(f"{action} is declared already")
+        SUBJECTS[self.table] = self
+        made = DECLARED[action] = AuditEvent(action, label, self.table, frozenset(columns), fields or {})
+        return made
+
+
+DECLARED: Final[dict[str, AuditEvent]] = {}
+SUBJECTS: Final[dict[str, Subject]] = {}

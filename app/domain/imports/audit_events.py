@@ -1,0 +1,13 @@
+"""What is kept of an import: the columns of its file that changed a record, as the file has them."""
+
+from collections.abc import Iterable
+
+from app.domain.audit.events import AuditEvent, Field, Subject
+from app.domain.imports.reader.cells import phone
+from app.domain.imports.reader.columns import Column
+
+
+def imported(subject: Subject, label: str, columns: Iterable[Column], *own: str) -> AuditEvent:
+    """Declare it. `own` are columns of the record that follow from others."""
+    fields = {column.name: Field(column.name, is_phone=column.read is phone) for column in columns}
+    return subject.event("import", label, *own, fields=fields)
