@@ -13,12 +13,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from app.domain import written
 from app.domain.accounts.models import Person
 from app.domain.core import clock
 from app.domain.core.enums import LabelledEnum
 from app.domain.core.errors import Refused
-from app.domain.customers import phones
+from app.domain.core.parsing import dates, phones
 from app.web.errors import say
 from app.web.i18n import gettext
 
@@ -76,10 +75,10 @@ class _ReadField(Field):
 
 
 class DayField(_ReadField):
-    """A `date` as people write it: see domain/written.py."""
+    """A `date` as people write it: see core/parsing/dates.py."""
 
     def read(self, text: str) -> Any:
-        return written.day(text, clock.today())
+        return dates.day(text, clock.today())
 
     def write(self, value: Any) -> str:
         return str(value.isoformat())
@@ -89,7 +88,7 @@ class MomentField(_ReadField):
     """An aware UTC instant of whole minutes, written on the firm's clock."""
 
     def read(self, text: str) -> Any:
-        return written.moment(text, clock.now())
+        return dates.moment(text, clock.now())
 
     def write(self, value: Any) -> str:
         return clock.local(value).strftime("%Y-%m-%d %H:%M")

@@ -8,10 +8,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from app.domain import written
 from app.domain.accounts.roles import Role
 from app.domain.core import clock
 from app.domain.core.errors import Refused
+from app.domain.core.parsing import dates
 from app.domain.customers.enums import Salutation
 from app.web.fields import (
     DayField,
@@ -49,13 +49,13 @@ TODAY = date(2026, 11, 21)
     ],
 )
 def test_a_day_as_people_write_it(text, day):
-    assert written.day(text, TODAY) == day
+    assert dates.day(text, TODAY) == day
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "13-1", "0000-01-01", "3026-01-01", "明年", "5", "", "2026-3"])
 def test_what_is_no_day_is_refused(text):
     with pytest.raises(Refused):
-        written.day(text, TODAY)
+        dates.day(text, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_what_is_no_day_is_refused(text):
 )
 def test_a_moment_as_people_write_it(text, moment):
     now = clock.at(TODAY).replace(second=7) + (clock.at(TODAY) - clock.at(date(2026, 11, 20))) * 10 / 24
-    assert clock.local(written.moment(text, now)).strftime("%Y-%m-%d %H:%M") == moment
+    assert clock.local(dates.moment(text, now)).strftime("%Y-%m-%d %H:%M") == moment
 
 
 @pytest.mark.parametrize("text", ["2026-03-05", "25:00", "14:61", "2026-02-30 14:30", "下午", "abc 14:30"])
 def test_what_is_no_moment_is_refused(text):
     with pytest.raises(Refused):
-        written.moment(text, clock.now())
+        dates.moment(text, clock.now())
 
 
 class Everything(IdempotentForm):

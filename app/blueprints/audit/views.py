@@ -4,10 +4,10 @@ from datetime import date
 
 from flask import Blueprint, render_template, request
 
-from app.domain import written
 from app.domain.audit import names, queries, words
 from app.domain.core import clock
 from app.domain.core.errors import Refused
+from app.domain.core.parsing import dates
 from app.domain.core.text import row_id
 from app.web.access import address_of, me, requires
 from app.web.changes import said
@@ -61,6 +61,6 @@ def _subjects(wanted: str) -> list[tuple[str, str]]:
 
 def _day(text: str) -> date | None:
     try:
-        return written.day(text, clock.today()) if text else None
+        return dates.day(text, clock.today()) if text else None
     except Refused:
         return None

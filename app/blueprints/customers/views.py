@@ -14,10 +14,10 @@ from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.errors import Refused
+from app.domain.core.parsing.phones import Phone
 from app.domain.customers import queries, records
 from app.domain.customers.enums import CustomerStage
 from app.domain.customers.models import Customer
-from app.domain.customers.phones import Phone
 from app.domain.projects.queries import projects_of
 from app.domain.search.find import number_in
 from app.domain.timeline import story

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from app.domain import written
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.core.parsing import dates
 from app.domain.core.text import clean_lines
 from app.domain.plans.enums import AnswerKind, Meaning
 from app.domain.plans.models import Question
@@ -84,7 +84,7 @@ def _read(question: Question, typed: str, today: date) -> str:
         case AnswerKind.NUMBER:
             return _number(question, text)
         case AnswerKind.DATE:
-            return written.day(text, today).isoformat()
+            return dates.day(text, today).isoformat()
         case AnswerKind.SEVERAL:
             parts = text.split(JOINED)
         case _:

@@ -12,11 +12,11 @@ from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.events import publish
+from app.domain.core.parsing.phones import Phone, tail4
 from app.domain.core.text import clean, clean_lines
 from app.domain.customers.enums import Channel, CustomerStage, Salutation
 from app.domain.customers.events import CustomerChanged
 from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
-from app.domain.customers.phones import Phone, tail4
 from app.extensions import db
 
 

@@ -7,8 +7,8 @@ from app.domain.audit import trail
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.core.parsing.phones import Phone, tail4
 from app.domain.core.text import clean
-from app.domain.customers.phones import Phone, tail4
 from app.domain.projects.models import Contact, Project
 
 

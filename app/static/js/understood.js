@@ -1,5 +1,5 @@
-// Says beside a field how a day, a time or a telephone number was read, by the rules of domain/written.py and
-// domain/customers/phones.py. Only a hint: the server reads for itself.
+// Says beside a field how a day, a time or a telephone number was read, by the rules of core/parsing/.
+// Only a hint: the server reads for itself.
 
 import { word } from "./words.js";
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from app.domain.core import clock
 from app.domain.core.enums import N_, LabelledEnum
 from app.domain.core.errors import Refused
+from app.domain.core.parsing.phones import Phone, normalise
 from app.domain.core.text import clean, clean_lines
-from app.domain.customers.phones import Phone, normalise
 
 Reader = Callable[[Any, datetime], Any]
 
