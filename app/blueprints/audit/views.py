@@ -1,18 +1,13 @@
 """What was done, by whom."""
 
-from datetime import date
-
 from flask import Blueprint, render_template, request
 
 from app.domain.audit import names, queries, words
-from app.domain.core import clock
-from app.domain.core.errors import Refused
-from app.domain.core.parsing import dates
 from app.domain.core.text import row_id
 from app.web.access import address_of, me, requires
 from app.web.changes import said
 from app.web.i18n import gettext
-from app.web.lists import listed
+from app.web.lists import listed, wanted_day
 
 bp = Blueprint("audit", __name__)
 
@@ -28,8 +23,8 @@ def index() -> str:
         me(),
         by_id=row_id(wanted["by"]),
         action=wanted["action"],
-        first=_day(wanted["from"]),
-        last=_day(wanted["to"]),
+        first=wanted_day(wanted["from"]),
+        last=wanted_day(wanted["to"]),
         subject=wanted["subject"],
     )
     page = listed(query, queries.SORTS)
@@ -57,10 +52,3 @@ def _subjects(wanted: str) -> list[tuple[str, str]]:
     return (
         [*kinds, (wanted, f"{gettext(words.SUBJECTS[kind])} {number}")] if number and kind in words.SUBJECTS else kinds
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return dates.day(text, clock.today()) if text else None
-    except Refused:
-        return None
