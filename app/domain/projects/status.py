@@ -1,13 +1,13 @@
 """A project's status from its facts. It is kept on the row for lists, and refreshed when a fact or the day changes."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from app.domain.core import clock
+from app.domain.core.sql import months_later
 from app.domain.plans.enums import Stage
 from app.domain.projects import warranty
 from app.domain.projects.enums import ProjectStatus
@@ -53,26 +53,15 @@ def _may_change(today: date) -> Select[Project]:
 
 
 def _ran_out(today: date) -> ColumnElement[bool]:
-    """SQL: the general warranty ended, or nearly: a month's end is left to `refresh`."""
+    """SQL: the last day of the general warranty has passed."""
     completed_on = (
         select(ProjectStage.actual_on)
         .where(ProjectStage.project_id == Project.id, ProjectStage.stage == Stage.COMPLETION)
         .scalar_subquery()
     )
     first = func.coalesce(Project.card_on, completed_on)
-    default = int(values.value("warranty.general_months", today))
-    lengths = {default, *db.session.scalars(select(Project.warranty_months).distinct()).all()} - {None}
-    slack = timedelta(days=3)
-    return or_(
-        *(
-            and_(
-                func.coalesce(Project.warranty_months, default) == length,
-                first < clock.add_months(today, -length) + slack,
-            )
-            for length in lengths
-            if length is not None
-        )
-    )
+    months = func.coalesce(Project.warranty_months, values.value_on("warranty.general_months", first))
+    return months_later(first, months) < today
 
 
 def status_of(project: Project, today: date, numbers: Mapping[str, Any] | None = None) -> ProjectStatus:
