@@ -1,8 +1,6 @@
 """A project's status from its facts. It is kept on the row for lists, and refreshed when a fact or the day changes."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
@@ -16,12 +14,9 @@ from app.domain.settings import values
 from app.extensions import db
 
 
-def refresh(project: Project, today: date, numbers: Mapping[str, Any] | None = None) -> ProjectStatus:
-    """Set `project.status` to what its facts say on the firm's day `today`, and return it.
-
-    `numbers`: the settings on the warranty's first day, where they are at hand already.
-    """
-    status = status_of(project, today, numbers)
+def refresh(project: Project, today: date) -> ProjectStatus:
+    """Set `project.status` to what its facts say on the firm's day `today`, and return it."""
+    status = status_of(project, today)
     if project.status is not status:
         project.status = status
     return status
@@ -64,7 +59,7 @@ def _ran_out(today: date) -> ColumnElement[bool]:
     return months_later(first, months) < today
 
 
-def status_of(project: Project, today: date, numbers: Mapping[str, Any] | None = None) -> ProjectStatus:
+def status_of(project: Project, today: date) -> ProjectStatus:
     """Cancelled, else by completion and warranty, else suspended, else by kickoff.
 
     A project without stages, such as an appliance, is in warranty from its card's date.
@@ -73,7 +68,7 @@ def status_of(project: Project, today: date, numbers: Mapping[str, Any] | None =
     if project.cancelled_on is not None and project.cancelled_on <= today:
         return ProjectStatus.CANCELLED
     if completed or (not kicked_off and project.card_on is not None and project.card_on <= today):
-        last = warranty.general_last_day(project, numbers)
+        last = warranty.general_last_day(project)
         return ProjectStatus.WARRANTY if last is None or today <= last else ProjectStatus.EXPIRED
     if is_suspended(project, today):
         return ProjectStatus.SUSPENDED

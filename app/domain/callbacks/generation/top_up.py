@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
@@ -17,33 +16,30 @@ from app.domain.core.effective import Span
 from app.domain.plans.enums import Occasion, Trigger
 from app.domain.plans.models import CallbackRule
 from app.domain.projects.models import Project
-from app.domain.settings import values
 from app.extensions import db
 
 
 def make(at: datetime, *, entered_since: datetime | None = None) -> int:
     """Make as many as this month still needs: of all projects, or of those entered since. How many."""
     today = clock.day_of(at)
-    settings = values.several(*quota.SETTINGS, on=today)
     sheets = candidates.newest_questionnaires()
     made = 0
     for found in candidates.rules_in_force(Trigger.QUOTA):
         if found.holds_on(today):
-            made += candidates.insert(_dues(found, at, settings, entered_since, sheets), at)
+            made += candidates.insert(_dues(found, at, entered_since, sheets), at)
     return made
 
 
 def _dues(
     found: Span[CallbackRule],
     at: datetime,
-    settings: dict[str, Any],
     entered_since: datetime | None,
     sheets: dict[str, int],
 ) -> Iterator[Candidate]:
     rule, today = found.row, clock.day_of(at)
     month = Month.of(today)
     building, had = quota.in_progress(month).subquery(), calls_of(month).subquery()
-    missing = quota.needed_sql(building.c.days, settings) - func.coalesce(had.c.covered, 0)
+    missing = quota.needed_sql(building.c.days, quota.numbers_of(month)) - func.coalesce(had.c.covered, 0)
     query = (
         candidates.project_facts(at)
         .add_columns(missing.label("missing"), func.coalesce(had.c.made, 0).label("made"))
