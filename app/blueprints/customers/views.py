@@ -138,7 +138,7 @@ def page(customer: Customer, revealed: int | None = None, **forms: Any) -> str:
         sees_phone=sees_phone,
         revealed=revealed,
         story=shown(events, sees_phone=sees_phone),
-        wishes=[row for row in customer.do_not_contact if row.lifted_at is None],
+        wishes=[row for row in customer.do_not_contact if row.is_current],
         **{name: kind(formdata=None) for name, kind in PARTS.items()} | forms,
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal,
 from sqlalchemy.orm import aliased
 
 from app.domain.core.clock import Month
+from app.domain.core.effective import lasting
 from app.domain.core.orm import unindexed
 from app.domain.core.sql import days_between
 from app.domain.customers.enums import Channel
@@ -76,8 +77,7 @@ def not_to_be_called(customer_id: Any, at: datetime) -> ColumnElement[bool]:
     return exists().where(
         DoNotContact.customer_id == customer_id,
         DoNotContact.channel == Channel.PHONE,
-        DoNotContact.since <= at,
-        (DoNotContact.lifted_at.is_(None)) | (DoNotContact.lifted_at > at),
+        lasting(DoNotContact.since, DoNotContact.lifted_at, at),
     )
 
 

@@ -166,7 +166,7 @@ def remove_phone(customer: Customer, phone: CustomerPhone, *, by: Person | None,
 def do_not_contact(customer: Customer, channel: Channel, *, by: Person | None, at: datetime, reason: str) -> None:
     """The customer is not to be reached on the channel from now on. Refused without a reason."""
     reason = _reasoned(reason)
-    if any(row.channel is channel and row.lifted_at is None for row in customer.do_not_contact):
+    if any(row.channel is channel and row.is_current for row in customer.do_not_contact):
         return
     customer.do_not_contact.append(DoNotContact(channel=channel, since=at, reason=reason, by_id=by.id if by else None))
     changes = {"do_not_contact": [None, channel.value]}
@@ -175,7 +175,7 @@ def do_not_contact(customer: Customer, channel: Channel, *, by: Person | None, a
 
 def lift_do_not_contact(customer: Customer, channel: Channel, *, by: Person | None, at: datetime) -> None:
     """The channel may be used again."""
-    rows = [row for row in customer.do_not_contact if row.channel is channel and row.lifted_at is None]
+    rows = [row for row in customer.do_not_contact if row.channel is channel and row.is_current]
     for row in rows:
         row.lifted_at = at
     if rows:

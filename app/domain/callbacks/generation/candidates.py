@@ -67,7 +67,7 @@ def project_facts(at: datetime, only: int | None = None) -> Select[Any]:
 
 def _holder(function: Function, *, active: bool = False) -> Any:
     query = select(ProjectPerson.person_id).where(
-        ProjectPerson.project_id == Project.id, ProjectPerson.function == function, ProjectPerson.until.is_(None)
+        ProjectPerson.project_id == Project.id, ProjectPerson.function == function, ProjectPerson.is_current
     )
     if active:
         query = query.join(Person, Person.id == ProjectPerson.person_id).where(Person.active)

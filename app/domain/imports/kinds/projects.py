@@ -215,7 +215,7 @@ class Projects(Importer):
     def _assign(self, change: RowChange, function: Function, person: Person) -> None:
         project: Project = change.record
         for row in project.people:
-            if row.function is function and row.until is None:
+            if row.function is function and row.is_current:
                 row.until = self.work.today
         since = self.work.today
         if change.is_new:

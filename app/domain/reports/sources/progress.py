@@ -54,7 +54,7 @@ def manager_of(project_id: Any) -> Any:
         .where(
             ProjectPerson.project_id == project_id,
             ProjectPerson.function == Function.PM,
-            ProjectPerson.until.is_(None),
+            ProjectPerson.is_current,
         )
         .order_by(ProjectPerson.id.desc())
         .limit(1)
