@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import pypinyin  # noqa: F401 - loaded once for all workers, not in each with its first name (customers/pinyin.py)
+import pypinyin  # noqa: F401 - loaded once for all workers, not in each with its first name (core/parsing/pinyin.py)
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", 2 * (os.cpu_count() or 1)))

@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
     from app.blueprints.files.views import bp as files
     from app.blueprints.handoffs.views import bp as handoffs
     from app.blueprints.health.views import bp as health
+    from app.blueprints.hints.views import bp as hints
     from app.blueprints.imports import bp as imports
     from app.blueprints.projects import bp as projects
     from app.blueprints.reports.views import bp as reports
@@ -29,6 +30,7 @@ def register(app: Flask) -> None:
         files,
         handoffs,
         health,
+        hints,
         imports,
         projects,
         reports,

@@ -24,7 +24,7 @@ from app.extensions import db
 
 def _on_project(person: Person, project_id: Any) -> ColumnElement[bool]:
     theirs = select(ProjectPerson.project_id)
-    return project_id.in_(theirs.where(ProjectPerson.person_id == person.id, ProjectPerson.until.is_(None)))  # type: ignore[no-any-return]
+    return project_id.in_(theirs.where(ProjectPerson.person_id == person.id, ProjectPerson.is_current))  # type: ignore[no-any-return]
 
 
 def _handed_cases(person: Person) -> tuple[Select[int], Select[int]]:

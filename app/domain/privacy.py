@@ -59,7 +59,7 @@ def _tasks(person: Person, customer_ids: Collection[int]) -> list[Select[Any]]:
         .where(
             Project.customer_id.in_(customer_ids),
             unindexed(ProjectPerson.person_id) == person.id,
-            ProjectPerson.until.is_(None),
+            ProjectPerson.is_current,
         ),
     ]
 

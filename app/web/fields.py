@@ -1,10 +1,7 @@
 """Fields that take what people type: days, moments, telephone numbers, money, words and rows to choose from."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -13,16 +10,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from app.domain import written
 from app.domain.accounts.models import Person
-from app.domain.core import clock
 from app.domain.core.enums import LabelledEnum
 from app.domain.core.errors import Refused
-from app.domain.customers import phones
 from app.web.errors import say
 from app.web.i18n import gettext
-
-LARGEST_SUM = Decimal("9999999999.99")
+from app.web.readings import READINGS, read
 
 
 def need(required: bool) -> list[Any]:
@@ -45,84 +38,66 @@ class NoteField(TextAreaField):
 
 
 class _ReadField(Field):
-    """A text that is read into something else; what was typed stays when it can't be read."""
+    """A text that is read into something else; what was typed stays when it can't be read.
+
+    `reads_as` names its reading, and the page says beside the field how it understands what is typed.
+    """
 
     widget = TextInput()
+    reads_as: str
 
     def __init__(self, label: Any = None, required: bool = False, **kwargs: Any) -> None:
         super().__init__(label, [*need(required), *kwargs.pop("validators", ())], **kwargs)
-
-    def read(self, text: str) -> Any:
-        """What `text` means. Refused when it means nothing."""
-        raise NotImplementedError
-
-    def write(self, value: Any) -> str:
-        """The value as it stands in the field."""
-        raise NotImplementedError
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the first value; an empty one is None."""
         self.data = None
         if valuelist and valuelist[0].strip():
             try:
-                self.data = self.read(valuelist[0].strip()[:100])
+                self.data = read(self.reads_as, valuelist[0])
             except Refused as refused:
                 raise ValueError(say(refused)) from None
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else self.write(self.data)
+        return "" if self.data is None else READINGS[self.reads_as].write(self.data)
 
 
 class DayField(_ReadField):
-    """A `date` as people write it: see domain/written.py."""
+    """A `date`; 昨天 and 3月5日 are today's and this year's."""
 
-    def read(self, text: str) -> Any:
-        return written.day(text, clock.today())
-
-    def write(self, value: Any) -> str:
-        return str(value.isoformat())
+    reads_as = "day"
 
 
 class MomentField(_ReadField):
     """An aware UTC instant of whole minutes, written on the firm's clock."""
 
-    def read(self, text: str) -> Any:
-        return written.moment(text, clock.now())
-
-    def write(self, value: Any) -> str:
-        return clock.local(value).strftime("%Y-%m-%d %H:%M")
+    reads_as = "moment"
 
 
 class PhoneField(_ReadField):
     """A `phones.Phone`: number and extension. A number that is kept as text may be put in."""
 
-    def read(self, text: str) -> Any:
-        return phones.normalise(text)
+    reads_as = "phone"
 
-    def write(self, value: Any) -> str:
-        if isinstance(value, str):
-            return value
-        return f"{value.number}转{value.extension}" if value.extension else str(value.number)
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, render_kw={"inputmode": "tel", "autocomplete": "off"}, **kwargs)
 
 
 class MoneyField(_ReadField):
-    """A Decimal of yuan and fen, not below zero: 12345.6, ¥12,345.60, 12.5万."""
+    """A Decimal of yuan and fen, not below zero."""
 
-    def read(self, text: str) -> Any:
-        plain = re.sub(r"[¥,\s元]", "", unicodedata.normalize("NFKC", text))
-        factor = 10_000 if plain.endswith("万") else 1
-        try:
-            value = (Decimal(plain.removesuffix("万")) * factor).quantize(Decimal("0.01"))
-        except ArithmeticError:
-            value = Decimal(-1)
-        if not (value.is_finite() and 0 <= value <= LARGEST_SUM):
-            raise ValueError(gettext("看不懂金额“%(text)s”，请写成 12345.60 的样子。", text=text))
-        return value
+    reads_as = "money"
 
-    def write(self, value: Any) -> str:
-        return f"{value:.2f}"
+
+class MonthsField(_ReadField):
+    """A whole number of months."""
+
+    reads_as = "months"
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, render_kw={"inputmode": "numeric"}, **kwargs)
 
 
 class _EnumChoices:

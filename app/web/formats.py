@@ -1,5 +1,6 @@
 """How dates, money and telephone numbers are written on a page."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,6 +9,8 @@ from flask_babel import format_date
 
 from app.domain.cases.enums import status_label
 from app.domain.core import clock
+from app.domain.core.parsing import dates
+from app.domain.core.parsing.phones import Phone
 from app.web.i18n import gettext
 
 
@@ -34,7 +37,7 @@ def day(value: date | datetime | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """2026-11-21 14:05, on the firm's wall clock."""
-    return clock.local(value).strftime("%Y-%m-%d %H:%M") if value else ""
+    return dates.write_moment(value) if value else ""
 
 
 def wall_time(value: datetime | None) -> str:
@@ -48,9 +51,20 @@ def moment_long(value: date | datetime) -> str:
     return str(format_date(as_day, gettext("y年M月d日 EEEE")))
 
 
+def weekday(value: date) -> str:
+    """星期六, in the page's language."""
+    return str(format_date(value, "EEEE"))
+
+
 def money(value: Decimal | None) -> str:
     """¥12,345.60; an empty text for None."""
     return f"¥{value:,.2f}" if value is not None else ""
+
+
+def phone(value: Phone) -> str:
+    """138 0000 1234 转 802."""
+    spaced = re.sub(r"^(1\d{2})(\d{4})(\d{4})$", r"\1 \2 \3", value.number)
+    return f"{spaced} 转 {value.extension}" if value.extension else spaced
 
 
 def phone_masked(number: str) -> str:

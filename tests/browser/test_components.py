@@ -14,8 +14,12 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from app.domain.accounts.roles import Role
 from app.domain.core import clock
 from app.web.access import public
+from app.web.fields import MomentField, MoneyField, PhoneField
+from tests.factories import a_person
+from tests.people import login_page
 
 pytestmark = pytest.mark.browser
 
@@ -35,8 +39,9 @@ class EverythingForm(FlaskForm):
     """One field of each kind."""
 
     name = StringField("姓名", [InputRequired("请填姓名")])
-    phone = StringField("手机")
-    when = StringField("受理时间")
+    phone = PhoneField("手机")
+    when = MomentField("受理时间")
+    cost = MoneyField("人工费")
     source = SelectField("来源", choices=[SelectChoice("shop", "门店")])
     rating = RadioField("满意度", choices=RATINGS, validate_choice=False)
     note = TextAreaField("说明")
@@ -175,12 +180,31 @@ def test_a_draft_is_kept_and_says_so(everything: Page, drafts: Drafts) -> None:
     assert drafts.kept[-1]["name"] == "陈建国"
 
 
-def test_what_is_read_is_said(everything: Page) -> None:
-    everything.fill("#phone", "１３８ 0000-1234转802")
-    everything.fill("#when", "2026年3月5日下午2点半")
-    everything.press("#when", "Tab")
-    expect(everything.locator("#phone-read")).to_have_text("理解为 138 0000 1234 转 802")
-    expect(everything.locator("#when-read")).to_have_text("理解为 2026-03-05 星期四 14:30")
+def test_what_is_read_is_said_by_the_reader_of_the_form(drafts: Drafts, page: Page, live_app: Any) -> None:
+    login_page(page, live_app, a_person(Role.AGENT, username="agent"))
+    page.goto("/components")
+    page.wait_for_selector("html.js")
+    page.fill("#phone", "１３８ 0000-1234转802")
+    page.fill("#when", "2026年3月5日下午2点半")
+    page.fill("#cost", "1,2")
+    page.press("#cost", "Tab")
+    expect(page.locator("#phone-read")).to_have_text("理解为 138 0000 1234 转 802")
+    expect(page.locator("#when-read")).to_have_text("理解为 2026-03-05 星期四 14:30")
+    expect(page.locator("#cost-read")).to_contain_text("可能是 1.2，也可能是 12")
+    page.press("#cost", "End")
+    page.locator("#cost").press_sequentially("00")
+    expect(page.locator("#cost-read")).to_have_text("理解为 ¥1,200.00")
+    page.fill("#cost", "")
+    expect(page.locator("#cost-read")).to_be_empty()
+
+
+def test_without_an_answer_nothing_is_said(everything: Page) -> None:
+    """Nobody is signed in here: a sign-in page is no reading."""
+    with everything.expect_request("**/hints?*"):
+        everything.fill("#phone", "138")
+        everything.press("#phone", "Tab")
+    everything.wait_for_load_state("networkidle")
+    expect(everything.locator("#phone-read")).to_be_empty()
 
 
 def test_signing_fills_the_field_and_clearing_empties_it(everything: Page) -> None:

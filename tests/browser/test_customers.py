@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.domain.core import clock
+from app.domain.core.parsing.phones import Phone
 from app.domain.customers import records
-from app.domain.customers.phones import Phone
 from app.domain.plans.enums import Function, Stage
 from tests.factories import a_project
 from tests.people import login_page, make_cast

@@ -10,9 +10,9 @@ from app.domain.callbacks.enums import CallbackState
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.core import clock
 from app.domain.core.errors import Refused
+from app.domain.core.parsing.phones import Phone
 from app.domain.customers import merging, records
 from app.domain.customers.enums import Channel
-from app.domain.customers.phones import Phone
 from app.domain.plans.enums import Function
 from app.domain.search.find import find
 from app.extensions import db

@@ -8,7 +8,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from app.domain import written
 from app.domain.accounts.roles import Role
 from app.domain.core import clock
 from app.domain.core.errors import Refused
@@ -30,58 +29,6 @@ from app.web.forms import IdempotentForm, VersionedForm
 from tests.factories import a_branch, a_customer, a_person
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2026-03-05", date(2026, 3, 5)),
-        ("2026/3/5", date(2026, 3, 5)),
-        ("2026.3.5", date(2026, 3, 5)),
-        ("2026年3月5日", date(2026, 3, 5)),
-        ("２０２６年３月５号", date(2026, 3, 5)),
-        ("20260305", date(2026, 3, 5)),
-        ("3-5", date(2026, 3, 5)),
-        ("11.21", TODAY),
-        ("今天", TODAY),
-        ("昨天", date(2026, 11, 20)),
-        ("明天", date(2026, 11, 22)),
-    ],
-)
-def test_a_day_as_people_write_it(text, day):
-    assert written.day(text, TODAY) == day
-
-
-@pytest.mark.parametrize("text", ["2026-02-30", "13-1", "0000-01-01", "3026-01-01", "明年", "5", "", "2026-3"])
-def test_what_is_no_day_is_refused(text):
-    with pytest.raises(Refused):
-        written.day(text, TODAY)
-
-
-@pytest.mark.parametrize(
-    ("text", "moment"),
-    [
-        ("2026-03-05 14:30", "2026-03-05 14:30"),
-        ("2026-03-05T14:30", "2026-03-05 14:30"),
-        ("2026年3月5日14点半", "2026-03-05 14:30"),
-        ("2026年3月5日 下午2点05分", "2026-03-05 14:05"),
-        ("昨天 9：05", "2026-11-20 09:05"),
-        ("14:30", "2026-11-21 14:30"),
-        ("晚上8点", "2026-11-21 20:00"),
-        ("中午12点", "2026-11-21 12:00"),
-        ("现在", "2026-11-21 10:00"),
-        ("2026-03-05 14:30:59", "2026-03-05 14:30"),
-    ],
-)
-def test_a_moment_as_people_write_it(text, moment):
-    now = clock.at(TODAY).replace(second=7) + (clock.at(TODAY) - clock.at(date(2026, 11, 20))) * 10 / 24
-    assert clock.local(written.moment(text, now)).strftime("%Y-%m-%d %H:%M") == moment
-
-
-@pytest.mark.parametrize("text", ["2026-03-05", "25:00", "14:61", "2026-02-30 14:30", "下午", "abc 14:30"])
-def test_what_is_no_moment_is_refused(text):
-    with pytest.raises(Refused):
-        written.moment(text, clock.now())
 
 
 class Everything(IdempotentForm):

@@ -1,19 +1,15 @@
 """What was done, by whom."""
 
-from datetime import date
-
 from flask import Blueprint, render_template, request
 
-from app.domain import access, written
+from app.domain import access
 from app.domain.audit import names, queries
 from app.domain.audit.events import DECLARED, SUBJECTS
-from app.domain.core import clock
-from app.domain.core.errors import Refused
 from app.domain.core.text import row_id
 from app.web.access import address_of, me, requires
 from app.web.changes import said
 from app.web.i18n import gettext
-from app.web.lists import listed
+from app.web.lists import listed, wanted_day
 
 bp = Blueprint("audit", __name__)
 
@@ -29,8 +25,8 @@ def index() -> str:
         access.visible_entries(me()),
         by_id=row_id(wanted["by"]),
         action=wanted["action"],
-        first=_day(wanted["from"]),
-        last=_day(wanted["to"]),
+        first=wanted_day(wanted["from"]),
+        last=wanted_day(wanted["to"]),
         subject=wanted["subject"],
     )
     page = listed(query, queries.SORTS)
@@ -56,10 +52,3 @@ def _subjects(wanted: str) -> list[tuple[str, str]]:
     kinds = [(code, gettext(SUBJECTS[code].label)) for code in sorted(SUBJECTS)]
     kind, _, number = wanted.partition(":")
     return [*kinds, (wanted, f"{gettext(SUBJECTS[kind].label)} {number}")] if number and kind in SUBJECTS else kinds
-
-
-def _day(text: str) -> date | None:
-    try:
-        return written.day(text, clock.today()) if text else None
-    except Refused:
-        return None

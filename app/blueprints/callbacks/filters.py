@@ -1,7 +1,6 @@
 """A list's filters: read from the address, and carried along from call to call."""
 
 from collections.abc import Mapping
-from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from flask import request
@@ -13,8 +12,8 @@ from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.queries import Wanted
 from app.domain.core.text import row_id
 from app.domain.plans.enums import Occasion
+from app.web.lists import wanted_day
 
-LAST_YEAR = 9999  # the day after is asked for, too, and after its last there is none
 KEPT = ("whose", "state", "occasion", "branch", "until")
 
 
@@ -30,7 +29,7 @@ def wanted_by(person: Person, args: Mapping[str, str]) -> Wanted:
         states=(CallbackState.of(state),) if state in list(CallbackState) else queries.TO_CALL,
         occasion=Occasion.of(args["occasion"]) if args.get("occasion") in list(Occasion) else None,
         branch_id=row_id(args.get("branch")),
-        until=_day(args.get("until", "")),
+        until=wanted_day(args.get("until", "")),
     )
 
 
@@ -42,11 +41,3 @@ def of_back(back: str) -> dict[str, str]:
 def as_back() -> str:
     """This list's filters, to be carried along."""
     return urlencode({name: request.args[name] for name in KEPT if request.args.get(name)})
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.year < LAST_YEAR else None

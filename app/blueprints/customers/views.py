@@ -14,10 +14,10 @@ from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.errors import Refused
+from app.domain.core.parsing.phones import Phone
 from app.domain.customers import queries, records
 from app.domain.customers.enums import CustomerStage
 from app.domain.customers.models import Customer
-from app.domain.customers.phones import Phone
 from app.domain.projects.queries import projects_of
 from app.domain.search.find import number_in
 from app.domain.timeline import story
@@ -138,7 +138,7 @@ def page(customer: Customer, revealed: int | None = None, **forms: Any) -> str:
         sees_phone=sees_phone,
         revealed=revealed,
         story=shown(events, sees_phone=sees_phone),
-        wishes=[row for row in customer.do_not_contact if row.lifted_at is None],
+        wishes=[row for row in customer.do_not_contact if row.is_current],
         **{name: kind(formdata=None) for name, kind in PARTS.items()} | forms,
     )
 

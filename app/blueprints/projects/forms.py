@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
-from wtforms.validators import NumberRange, Optional
 
 from app.blueprints.customers.forms import AddressFields
 from app.domain.accounts import branches
@@ -17,8 +15,18 @@ from app.domain.plans.enums import Function, Stage
 from app.domain.plans.queries import all_plans, default_plan
 from app.domain.projects.models import Project
 from app.domain.projects.people import fits
-from app.domain.projects.records import LONGEST_WARRANTY, ProjectFacts
-from app.web.fields import DayField, EnumField, MoneyField, NoteField, PersonField, PhoneField, RowField, TextField
+from app.domain.projects.records import ProjectFacts
+from app.web.fields import (
+    DayField,
+    EnumField,
+    MoneyField,
+    MonthsField,
+    NoteField,
+    PersonField,
+    PhoneField,
+    RowField,
+    TextField,
+)
 from app.web.forms import HouseForm, IdempotentForm, VersionedForm
 from app.web.i18n import gettext
 
@@ -26,19 +34,6 @@ NAMED = (
     "contract_number", "plan_id", "branch_id", "amount", "signed_on", "warranty_months", "waterproof_months",
     "card_number", "card_on", "notes",
 )  # fmt: skip
-
-
-class MonthsField(IntegerField):
-    """A whole number; of one with hundreds of digits, which no float holds, the first few are too many already."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number."""
-        super().process_formdata([text.strip()[:9] for text in valuelist])
-
-
-def months(label: Any) -> MonthsField:
-    """A number of months, or nothing: the firm's own then holds."""
-    return MonthsField(label, [Optional(), NumberRange(0, LONGEST_WARRANTY)])
 
 
 class _ProjectFields(AddressFields):
@@ -49,8 +44,8 @@ class _ProjectFields(AddressFields):
     branch_id = RowField(_l("区域"))
     amount = MoneyField(_l("合同金额"))
     signed_on = DayField(_l("签约日期"))
-    warranty_months = months(_l("保修月数"))
-    waterproof_months = months(_l("防水保修月数"))
+    warranty_months = MonthsField(_l("保修月数"))
+    waterproof_months = MonthsField(_l("防水保修月数"))
     card_number = TextField(_l("保修卡号"), longest=40)
     card_on = DayField(_l("保修卡日期"))
     notes = NoteField(_l("备注"), longest=4000)

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
-from app.domain.callbacks.year import SETTINGS, MonthOfCalls, year_of_calls
+from app.domain.callbacks.year import MonthOfCalls, year_of_calls
 from app.domain.core import clock
 from app.domain.plans.enums import Rating, Stage, WarrantyTerm
 from app.domain.projects import completeness, warranty
 from app.domain.projects.models import Project
-from app.domain.settings import values
 from app.web.access import address_of
 from app.web.i18n import gettext
 
@@ -18,15 +17,13 @@ from app.web.i18n import gettext
 def picture(project: Project, calls: Sequence[Any]) -> dict[str, Any]:
     """What the page shows of the project's course; one query, for the settings."""
     today = clock.today()
-    first = warranty.first_day(project)
-    numbers = values.several(*SETTINGS, *warranty.SETTING.values(), on=first)
     reached = [row.reached_at for row in calls if row.effective and row.reached_at]
     lacking = completeness.missing(project) if completeness.is_wanted(project) else []
     return {
         "track": _track(project, calls, today),
-        "year": [_month(month) for month in year_of_calls(project, reached, today, numbers)],
+        "year": [_month(month) for month in year_of_calls(project, reached, today)],
         "calls_this_month": sum(clock.Month.of(clock.day_of(at)) == clock.Month.of(today) for at in reached),
-        "warranty": _warranty(project, numbers, today) if first else [],
+        "warranty": _warranty(project, today),
         "missing": [gettext(message) for message in lacking],
     }
 
@@ -75,11 +72,10 @@ def _month(one: MonthOfCalls) -> dict[str, Any]:
     return {"label": str(one.month.number), "done": one.done, "needed": one.needed, "title": title}
 
 
-def _warranty(project: Project, numbers: dict[str, Any], today: date) -> list[tuple[str, str, str]]:
-    """(term, last day, tone) of both terms."""
-    first = warranty.first_day(project)
-    rows = []
-    for term in WarrantyTerm:
-        last = clock.add_months(first, warranty.months(project, term, numbers)) if first else today
-        rows.append((gettext(term.label), last.isoformat(), "good" if today <= last else "neutral"))
-    return rows
+def _warranty(project: Project, today: date) -> list[tuple[str, str, str]]:
+    """(term, last day, tone) of both terms; none before the warranty has begun."""
+    return [
+        (gettext(term.label), last.isoformat(), "good" if today <= last else "neutral")
+        for term in WarrantyTerm
+        if (last := warranty.last_day(project, term))
+    ]

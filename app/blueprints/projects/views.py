@@ -29,7 +29,7 @@ from app.domain.core.errors import Refused
 from app.domain.core.text import row_id
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import Stage
-from app.domain.projects import people, queries, records, stages
+from app.domain.projects import contacts, people, queries, records, stages
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson
 from app.domain.reports.quota_shortfall import short_of_calls
@@ -166,7 +166,7 @@ def page(project: Project, revealed: int | None = None, **forms: Any) -> str:
         cases=story.once(cases),
         sees_phone=sees_phone,
         revealed=revealed,
-        today=clock.today(),
+        contacts=contacts.current(project, clock.today()),
         story=shown(events, sees_phone=sees_phone),
         **sent,
     )

@@ -20,8 +20,8 @@ from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, Refused
 from app.domain.core.events import publish
+from app.domain.core.parsing import phones
 from app.domain.core.text import clean, clean_lines
-from app.domain.customers import phones
 from app.domain.plans.enums import AnswerKind, Meaning, Occasion, Urgency
 from app.domain.plans.models import Category, Question
 from app.domain.projects import contacts

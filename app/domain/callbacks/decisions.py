@@ -10,9 +10,9 @@ from app.domain.callbacks.models import Callback, UnreachableDecision
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, Refused
+from app.domain.core.parsing.phones import Phone
 from app.domain.core.text import clean
 from app.domain.customers import records
-from app.domain.customers.phones import Phone
 from app.extensions import db
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from app.domain import written
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.core.parsing import dates, numbers
 from app.domain.core.text import clean_lines
 from app.domain.plans.enums import AnswerKind, Meaning
 from app.domain.plans.models import Question
@@ -81,10 +80,8 @@ def _read(question: Question, typed: str, today: date) -> str:
     match question.kind:
         case AnswerKind.TEXT:
             return text
-        case AnswerKind.NUMBER:
-            return _number(question, text)
-        case AnswerKind.DATE:
-            return written.day(text, today).isoformat()
+        case AnswerKind.NUMBER | AnswerKind.DATE:
+            return _understood(question, text, today)
         case AnswerKind.SEVERAL:
             parts = text.split(JOINED)
         case _:
@@ -94,11 +91,11 @@ def _read(question: Question, typed: str, today: date) -> str:
     return JOINED.join(parts)
 
 
-def _number(question: Question, text: str) -> str:
+def _understood(question: Question, text: str, today: date) -> str:
     try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise Refused(N_("这里要填数字。"), field=field_of(question)) from None
-    if not number.is_finite():
-        raise Refused(N_("这里要填数字。"), field=field_of(question))
-    return str(number)
+        if question.kind is AnswerKind.DATE:
+            return dates.write_day(dates.day(text, today))
+        return str(numbers.number(text))
+    except Refused as refused:
+        refused.field = field_of(question)
+        raise

@@ -8,30 +8,37 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal,
 from sqlalchemy.orm import aliased
 
 from app.domain.core.clock import Month
+from app.domain.core.effective import lasting
 from app.domain.core.orm import unindexed
 from app.domain.core.sql import days_between
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
 from app.domain.plans.enums import Stage
 from app.domain.projects.models import Project, ProjectStage, Suspension
+from app.domain.settings import values as settings
 
 SETTINGS: Final = ("callbacks.monthly_quota", "callbacks.quota_full_from_days", "callbacks.quota_one_from_days")
 
 
-def needed(days_in_progress: int, settings: Mapping[str, Any]) -> int:
+def numbers_of(month: Month) -> dict[str, Any]:
+    """The values of SETTINGS that a month is measured by: those in force on its last day."""
+    return settings.several(*SETTINGS, on=month.last)
+
+
+def needed(days_in_progress: int, numbers: Mapping[str, Any]) -> int:
     """Effective callbacks needed in a month with so many days in progress.
 
-    `settings` holds the values of SETTINGS in force then. A quota of 0 needs none.
+    `numbers` holds the values of SETTINGS in force then. A quota of 0 needs none.
     """
-    quota, full_from, one_from = (int(settings[name]) for name in SETTINGS)
+    quota, full_from, one_from = (int(numbers[name]) for name in SETTINGS)
     if days_in_progress >= full_from:
         return quota
     return min(1, quota) if days_in_progress >= one_from else 0
 
 
-def needed_sql(days_in_progress: ColumnElement[int], settings: Mapping[str, Any]) -> ColumnElement[int]:
+def needed_sql(days_in_progress: ColumnElement[int], numbers: Mapping[str, Any]) -> ColumnElement[int]:
     """The same rule as `needed`, in SQL."""
-    quota, full_from, one_from = (int(settings[name]) for name in SETTINGS)
+    quota, full_from, one_from = (int(numbers[name]) for name in SETTINGS)
     return case((days_in_progress >= full_from, quota), (days_in_progress >= one_from, min(1, quota)), else_=0)
 
 
@@ -70,8 +77,7 @@ def not_to_be_called(customer_id: Any, at: datetime) -> ColumnElement[bool]:
     return exists().where(
         DoNotContact.customer_id == customer_id,
         DoNotContact.channel == Channel.PHONE,
-        DoNotContact.since <= at,
-        (DoNotContact.lifted_at.is_(None)) | (DoNotContact.lifted_at > at),
+        lasting(DoNotContact.since, DoNotContact.lifted_at, at),
     )
 
 

@@ -1,11 +1,10 @@
 """A project's year of calls: how many were effective in each month, and how many were promised."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from app.domain.callbacks.quota import SETTINGS, needed
+from app.domain.callbacks.quota import needed, numbers_of
 from app.domain.core import clock
 from app.domain.core.clock import Month
 from app.domain.plans.enums import Stage
@@ -21,10 +20,9 @@ class MonthOfCalls:
     needed: int
 
 
-def year_of_calls(
-    project: Project, reached: Iterable[datetime], today: date, settings: Mapping[str, Any]
-) -> list[MonthOfCalls]:
-    """The twelve months up to today's. `reached` are the times of the effective calls, `settings` the quota's."""
+def year_of_calls(project: Project, reached: Iterable[datetime], today: date) -> list[MonthOfCalls]:
+    """The twelve months up to today's, each by the quota in force on its last day. `reached`: when calls were
+    effective."""
     counts: dict[Month, int] = {}
     for instant in reached:
         month = Month.of(clock.day_of(instant))
@@ -32,7 +30,7 @@ def year_of_calls(
     this = Month.of(today)
     months = [this.plus(-back) for back in range(11, -1, -1)]
     return [
-        MonthOfCalls(month, counts.get(month, 0), needed(days_in_progress(project, month), settings))
+        MonthOfCalls(month, counts.get(month, 0), needed(days_in_progress(project, month), numbers_of(month)))
         for month in months
     ]
 
@@ -50,6 +48,3 @@ def days_in_progress(project: Project, month: Month) -> int:
 
 def _days(first: date, last: date) -> int:
     return max(0, (last - first).days + 1)
-
-
-__all__ = ["SETTINGS", "MonthOfCalls", "days_in_progress", "year_of_calls"]

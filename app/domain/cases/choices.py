@@ -41,7 +41,7 @@ def addressees(case: Case) -> Addressees:
         ProjectPerson.project_id == case.project_id,
         ProjectPerson.person_id == Person.id,
         ProjectPerson.function.in_(BUILT_IT),
-        ProjectPerson.until.is_(None),
+        ProjectPerson.is_current,
     )
     query = (
         _people(SITE, case)

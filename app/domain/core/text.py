@@ -20,6 +20,11 @@ def clean_lines(text: str | None, longest: int = 4000, field: str | None = None)
     return _not_longer("\n".join(lines).strip(), longest, field)
 
 
+def plain(text: str) -> str:
+    """The text folded to half-width letters, no blanks around it and one at most inside: what readers look at."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
 def row_id(text: str | None) -> int | None:
     """The number of a record as an address or a form names it; None for what can be none on either database."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -73,9 +73,9 @@ def _bring_phones(customer: Customer, into: Customer, at: datetime) -> None:
 
 
 def _bring_wishes(customer: Customer, into: Customer) -> None:
-    kept = {row.channel for row in into.do_not_contact if row.lifted_at is None}
+    kept = {row.channel for row in into.do_not_contact if row.is_current}
     for row in customer.do_not_contact:
-        if row.lifted_at is None and row.channel not in kept:
+        if row.is_current and row.channel not in kept:
             into.do_not_contact.append(
                 DoNotContact(channel=row.channel, since=row.since, reason=row.reason, by_id=row.by_id)
             )

@@ -126,6 +126,11 @@ class DoNotContact(Base):
 
     customer: Mapped[Customer] = relationship(back_populates="do_not_contact")
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it still stands."""
+        return self.lifted_at is None
+
 
 class SearchGram(Base):
     """Two letters of a name or an address and whose they are: two-letter search on either database."""

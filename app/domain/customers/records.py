@@ -12,12 +12,12 @@ from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.events import publish
+from app.domain.core.parsing.phones import Phone, tail4
 from app.domain.core.text import clean, clean_lines
 from app.domain.customers import audit_events
 from app.domain.customers.enums import Channel, CustomerStage, Salutation
 from app.domain.customers.events import CustomerChanged
 from app.domain.customers.models import Customer, CustomerPhone, DoNotContact
-from app.domain.customers.phones import Phone, tail4
 from app.extensions import db
 
 
@@ -167,7 +167,7 @@ def remove_phone(customer: Customer, phone: CustomerPhone, *, by: Person | None,
 def do_not_contact(customer: Customer, channel: Channel, *, by: Person | None, at: datetime, reason: str) -> None:
     """The customer is not to be reached on the channel from now on. Refused without a reason."""
     reason = _reasoned(reason)
-    if any(row.channel is channel and row.lifted_at is None for row in customer.do_not_contact):
+    if any(row.channel is channel and row.is_current for row in customer.do_not_contact):
         return
     customer.do_not_contact.append(DoNotContact(channel=channel, since=at, reason=reason, by_id=by.id if by else None))
     changes = {"do_not_contact": [None, channel.value]}
@@ -176,7 +176,7 @@ def do_not_contact(customer: Customer, channel: Channel, *, by: Person | None, a
 
 def lift_do_not_contact(customer: Customer, channel: Channel, *, by: Person | None, at: datetime) -> None:
     """The channel may be used again."""
-    rows = [row for row in customer.do_not_contact if row.channel is channel and row.lifted_at is None]
+    rows = [row for row in customer.do_not_contact if row.channel is channel and row.is_current]
     for row in rows:
         row.lifted_at = at
     if rows:

@@ -8,7 +8,8 @@ from random import Random
 from typing import Final
 
 from app.domain.core import clock
-from app.domain.customers import phones, records
+from app.domain.core.parsing import phones
+from app.domain.customers import records
 from app.domain.customers.enums import CustomerStage, Salutation
 from app.domain.demo.cast import Cast
 from app.domain.plans.enums import Function, Stage

@@ -132,7 +132,7 @@ def _noted(
 def departments_for(callback: Callback) -> list[Department]:
     """Whom a note can go to: the departments of the project's people; without any, all of the branch."""
     people = callback.project.people if callback.project else []
-    found = {row.person.department for row in people if row.until is None and row.person.department}
+    found = {row.person.department for row in people if row.is_current and row.person.department}
     if not found:
         query = select(Department).where(Department.branch_id == callback.branch_id)
         found = set(db.session.scalars(query))

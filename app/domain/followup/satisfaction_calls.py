@@ -49,18 +49,11 @@ def for_case(case: Case, at: datetime, by: Person | None) -> Callback:
     if known := of_round(case):
         return known
     occasion = Occasion.COMPLAINT if case.kind is CaseKind.COMPLAINT else Occasion.REPAIR
-    found = next(
-        (
-            rule.rule
-            for rule in reversed(candidates.rules_in_force(Trigger.CASE_RESOLVED))
-            if rule.rule.plan_id == case.service_plan_id and rule.rule.occasion is occasion
-        ),
-        None,
-    )
+    first = clock.day_of(_resolved_at(case) or at)
+    found = candidates.rule_on(first, Trigger.CASE_RESOLVED, case.service_plan_id, occasion)
     code, days = (found.questionnaire_code, found.window_days) if found else (occasion.value, 1)
     origin = _asked_before(case)
     manager = case.project.person(Function.PM) if case.project else None
-    first = clock.day_of(_resolved_at(case) or at)
     last = first + timedelta(days=days)
     callback = Callback(
         made_for=_name_of(case),

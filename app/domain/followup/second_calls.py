@@ -23,6 +23,8 @@ from app.domain.followup.models import DepartmentNote
 from app.domain.plans.enums import Function, Occasion, Trigger
 from app.extensions import db
 
+WINDOW_DAYS = 2
+"""Where the plan has no rule, or there is none."""
 LONGEST_REASON = 300
 
 
@@ -34,7 +36,10 @@ def schedule_second_call(origin: Callback, first: date, at: datetime) -> Callbac
         return None
     manager = origin.project.person(Function.PM) if origin.project else None
     sheet = newest(Occasion.SECOND.value)
-    last = first + timedelta(days=_window_days(origin))
+    rule = candidates.rule_on(
+        first, Trigger.TROUBLE_RESOLVED, origin.project.plan_id if origin.project else None, Occasion.SECOND
+    )
+    last = first + timedelta(days=rule.window_days if rule else WINDOW_DAYS)
     second = Callback(
         made_for=name,
         customer_id=origin.customer_id,
@@ -134,13 +139,6 @@ def close_chain(callback: Callback, reason: str, *, by: Person, at: datetime) ->
         if row.state in OPEN_STATES and row.case_id is None:
             row.state, row.state_reason = CallbackState.VOID, why
             trail.record(audit_events.VOID, row, by=by, at=at, reason=why)
-
-
-def _window_days(origin: Callback) -> int:
-    plan_id = origin.project.plan_id if origin.project else None
-    rules = candidates.rules_in_force(Trigger.TROUBLE_RESOLVED)
-    found = [rule.rule.window_days for rule in rules if rule.rule.plan_id == plan_id]
-    return found[-1] if found else 2
 
 
 def _asker(origin: Callback) -> int | None:

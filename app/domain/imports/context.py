@@ -14,7 +14,7 @@ from app.domain.audit.events import AuditEvent
 from app.domain.core import clock
 from app.domain.core.enums import N_, LabelledEnum
 from app.domain.core.orm import Base
-from app.domain.customers.phones import Phone
+from app.domain.core.parsing.phones import Phone
 from app.domain.imports.problems import CellRefused, Problem
 from app.domain.imports.progress import WRITING, Progress
 from app.domain.imports.reader.columns import Column, Row

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.core import clock
+from app.domain.core.effective import lasts
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.core.parsing.phones import Phone, tail4
 from app.domain.core.text import clean
-from app.domain.customers.phones import Phone, tail4
 from app.domain.projects import audit_events
 from app.domain.projects.models import Contact, Project
 
@@ -51,5 +52,5 @@ def end(contact: Contact, *, by: Person | None, at: datetime) -> None:
 
 def current(project: Project, day: date) -> list[Contact]:
     """Whom to call on the day, the latest named first."""
-    rows = [row for row in project.contacts if row.since <= day and (row.until is None or day < row.until)]
+    rows = [row for row in project.contacts if lasts(row.since, row.until, day)]
     return sorted(rows, key=lambda row: (row.since, row.id or 0), reverse=True)

@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import ColumnElement, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.accounts.models import Branch, Person
@@ -67,7 +68,7 @@ class Project(AddressParts, Base):
 
     def person(self, function: Function) -> Person | None:
         """Who has the function on the project now."""
-        rows = (row.person for row in reversed(self.people) if row.function is function and row.until is None)
+        rows = (row.person for row in reversed(self.people) if row.function is function and row.is_current)
         return next(rows, None)
 
     @property
@@ -108,6 +109,16 @@ class ProjectPerson(Base):
 
     project: Mapped[Project] = relationship(back_populates="people")
     person: Mapped[Person] = relationship()
+
+    @hybrid_property
+    def is_current(self) -> bool:
+        """Whether they still do it: nobody is put on a project, or taken off it, from a day to come."""
+        return self.until is None
+
+    @is_current.inplace.expression
+    @classmethod
+    def _is_current(cls) -> ColumnElement[bool]:
+        return cls.until.is_(None)
 
 
 class Suspension(Base):

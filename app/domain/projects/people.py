@@ -39,7 +39,7 @@ def assign(
     """
     if since > clock.day_of(at):
         raise Refused(N_("不能从今天之后的日期起更换。"), field="since")
-    current = [row for row in project.people if row.function is function and row.until is None]
+    current = [row for row in project.people if row.function is function and row.is_current]
     if [row.person for row in current] == ([person] if person else []):
         return current[0] if current else None
     if any(since < row.since for row in current):

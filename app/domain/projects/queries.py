@@ -39,12 +39,12 @@ def worklist(visible: Select[Project], wanted: Mapping[str, str], short: Select[
         theirs = select(ProjectPerson.project_id).where(
             ProjectPerson.person_id == manager,
             ProjectPerson.function == Function.PM,
-            ProjectPerson.until.is_(None),
+            ProjectPerson.is_current,
         )
         query = query.where(Project.id.in_(theirs))
     if short is not None:
         query = query.where(Project.id.in_(short))
-    manages = and_(ProjectPerson.function == Function.PM, ProjectPerson.until.is_(None))
+    manages = and_(ProjectPerson.function == Function.PM, ProjectPerson.is_current)
     return query.options(
         joinedload(Project.customer).load_only(Customer.name),
         joinedload(Project.branch),

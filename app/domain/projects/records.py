@@ -12,6 +12,8 @@ from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.events import publish
+from app.domain.core.parsing import money
+from app.domain.core.parsing.numbers import MOST_MONTHS
 from app.domain.core.text import clean, clean_lines
 from app.domain.customers.events import CustomerChanged
 from app.domain.customers.models import Customer
@@ -51,8 +53,6 @@ LONGEST: Final = {
     "contract_number": 40, "card_number": 40, "city": 30, "district": 30, "estate": 80, "building": 20, "unit": 20,
     "room": 20,
 }  # fmt: skip
-LONGEST_WARRANTY: Final = 600
-"""Months; fifty years is no slip of the finger yet."""
 
 
 def register(customer: Customer, *, by: Person | None, at: datetime, **facts: Unpack[ProjectFacts]) -> Project:
@@ -127,9 +127,9 @@ def _write(project: Project, facts: ProjectFacts, at: datetime) -> None:
         if day is not None and not date(1990, 1, 1) <= day <= clock.day_of(at):
             raise Refused(N_("日期不能在今天之后，也不会早于 1990 年。"), field=field)
     for field in ("warranty_months", "waterproof_months"):
-        if fit.get(field) is not None and not 0 <= fit[field] <= LONGEST_WARRANTY:
-            raise Refused(N_("保修月数请填 0 到 %(most)s。"), field=field, most=LONGEST_WARRANTY)
-    if fit.get("amount") is not None and not 0 <= fit["amount"] < Decimal(10) ** 12:
+        if fit.get(field) is not None and not 0 <= fit[field] <= MOST_MONTHS:
+            raise Refused(N_("保修月数请填 0 到 %(most)s。"), field=field, most=MOST_MONTHS)
+    if fit.get("amount") is not None and not 0 <= fit["amount"] <= money.LARGEST:
         raise Refused(N_("金额请填不小于 0 的数。"), field="amount")
     for field, value in fit.items():
         setattr(project, field, value)

@@ -1,13 +1,11 @@
 """A project's status from its facts. It is kept on the row for lists, and refreshed when a fact or the day changes."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from app.domain.core import clock
+from app.domain.core.sql import months_later
 from app.domain.plans.enums import Stage
 from app.domain.projects import warranty
 from app.domain.projects.enums import ProjectStatus
@@ -16,12 +14,9 @@ from app.domain.settings import values
 from app.extensions import db
 
 
-def refresh(project: Project, today: date, numbers: Mapping[str, Any] | None = None) -> ProjectStatus:
-    """Set `project.status` to what its facts say on the firm's day `today`, and return it.
-
-    `numbers`: the settings on the warranty's first day, where they are at hand already.
-    """
-    status = status_of(project, today, numbers)
+def refresh(project: Project, today: date) -> ProjectStatus:
+    """Set `project.status` to what its facts say on the firm's day `today`, and return it."""
+    status = status_of(project, today)
     if project.status is not status:
         project.status = status
     return status
@@ -53,29 +48,18 @@ def _may_change(today: date) -> Select[Project]:
 
 
 def _ran_out(today: date) -> ColumnElement[bool]:
-    """SQL: the general warranty ended, or nearly: a month's end is left to `refresh`."""
+    """SQL: the last day of the general warranty has passed."""
     completed_on = (
         select(ProjectStage.actual_on)
         .where(ProjectStage.project_id == Project.id, ProjectStage.stage == Stage.COMPLETION)
         .scalar_subquery()
     )
     first = func.coalesce(Project.card_on, completed_on)
-    default = int(values.value("warranty.general_months", today))
-    lengths = {default, *db.session.scalars(select(Project.warranty_months).distinct()).all()} - {None}
-    slack = timedelta(days=3)
-    return or_(
-        *(
-            and_(
-                func.coalesce(Project.warranty_months, default) == length,
-                first < clock.add_months(today, -length) + slack,
-            )
-            for length in lengths
-            if length is not None
-        )
-    )
+    months = func.coalesce(Project.warranty_months, values.value_on("warranty.general_months", first))
+    return months_later(first, months) < today
 
 
-def status_of(project: Project, today: date, numbers: Mapping[str, Any] | None = None) -> ProjectStatus:
+def status_of(project: Project, today: date) -> ProjectStatus:
     """Cancelled, else by completion and warranty, else suspended, else by kickoff.
 
     A project without stages, such as an appliance, is in warranty from its card's date.
@@ -84,7 +68,7 @@ def status_of(project: Project, today: date, numbers: Mapping[str, Any] | None =
     if project.cancelled_on is not None and project.cancelled_on <= today:
         return ProjectStatus.CANCELLED
     if completed or (not kicked_off and project.card_on is not None and project.card_on <= today):
-        last = warranty.general_last_day(project, numbers)
+        last = warranty.general_last_day(project)
         return ProjectStatus.WARRANTY if last is None or today <= last else ProjectStatus.EXPIRED
     if is_suspended(project, today):
         return ProjectStatus.SUSPENDED

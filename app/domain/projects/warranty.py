@@ -1,6 +1,5 @@
 """Until when a project is in warranty, and whether what was reported falls into it, with the reason."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -32,27 +31,21 @@ def first_day(project: Project) -> date | None:
     return project.card_on or project.actual(Stage.COMPLETION)
 
 
-def months(project: Project, term: WarrantyTerm, numbers: Mapping[str, Any] | None = None) -> int:
-    """The term's months: the contract's own, else the setting in force on the warranty's first day.
-
-    `numbers` are the settings of that day, where they are at hand already.
-    """
+def months(project: Project, term: WarrantyTerm) -> int:
+    """The term's months: the contract's own, else the setting in force on the warranty's first day."""
     own = project.warranty_months if term is WarrantyTerm.GENERAL else project.waterproof_months
-    if own is not None:
-        return own
-    name = SETTING[term]
-    return int(numbers[name] if numbers else values.value(name, first_day(project)))
+    return int(values.value(SETTING[term], first_day(project))) if own is None else own
 
 
-def last_day(project: Project, term: WarrantyTerm, numbers: Mapping[str, Any] | None = None) -> date | None:
+def last_day(project: Project, term: WarrantyTerm) -> date | None:
     """The same day N months after the first (that month's last day where there is none), still in warranty."""
     first = first_day(project)
-    return clock.add_months(first, months(project, term, numbers)) if first else None
+    return clock.add_months(first, months(project, term)) if first else None
 
 
-def general_last_day(project: Project, numbers: Mapping[str, Any] | None = None) -> date | None:
-    """The last day of the general warranty, or None before it has begun. `numbers` as for `months`."""
-    return last_day(project, WarrantyTerm.GENERAL, numbers)
+def general_last_day(project: Project) -> date | None:
+    """The last day of the general warranty, or None before it has begun."""
+    return last_day(project, WarrantyTerm.GENERAL)
 
 
 def term_of(category: Category | None) -> WarrantyTerm:

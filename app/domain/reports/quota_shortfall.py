@@ -45,5 +45,5 @@ def _own(person: Person) -> Select[int]:
     return select(ProjectPerson.project_id).where(
         ProjectPerson.person_id == person.id,
         ProjectPerson.function.in_(ANSWERABLE),
-        ProjectPerson.until.is_(None),
+        ProjectPerson.is_current,
     )

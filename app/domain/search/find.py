@@ -18,8 +18,8 @@ from app.domain.accounts.models import Person
 from app.domain.cases.models import Case
 from app.domain.cases.numbers import PREFIX
 from app.domain.core.errors import Refused
+from app.domain.core.parsing.phones import normalise
 from app.domain.customers.models import Customer, CustomerPhone, SearchGram
-from app.domain.customers.phones import normalise
 from app.domain.projects.models import Contact, Project
 from app.domain.search.bigrams import folded, grams, runs, words
 from app.domain.search.indexing import reindex

@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, inspect, select
 
-from app.domain.customers import pinyin
+from app.domain.core.parsing import pinyin
 from app.domain.customers.events import CustomerChanged
 from app.domain.customers.models import Customer, SearchGram
 from app.domain.projects.models import Project

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from app.domain.audit.models import AuditEntry
 from app.domain.core import clock
+from app.domain.core.parsing.phones import Phone
 from app.domain.customers import records
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import Customer
-from app.domain.customers.phones import Phone
 from app.domain.plans.enums import Function, Stage
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_customer, a_project

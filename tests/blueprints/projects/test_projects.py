@@ -11,7 +11,7 @@ from app.domain.accounts.roles import Role
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
 from app.domain.core import clock
-from app.domain.customers.phones import normalise
+from app.domain.core.parsing.phones import normalise
 from app.domain.plans.enums import Function, Occasion, Stage
 from app.domain.projects import contacts, records
 from app.domain.projects.enums import ProjectStatus

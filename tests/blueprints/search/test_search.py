@@ -3,8 +3,8 @@
 import pytest
 
 from app.domain.core import clock
+from app.domain.core.parsing.phones import Phone
 from app.domain.customers import records
-from app.domain.customers.phones import Phone
 from app.domain.plans.enums import Function
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_project

@@ -12,7 +12,7 @@ from app.domain.callbacks.enums import CallbackState, Decision, Outcome, TaskKin
 from app.domain.callbacks.models import Attempt
 from app.domain.callbacks.script import callees, fill, script_of
 from app.domain.core.errors import Conflict, Refused
-from app.domain.customers import phones
+from app.domain.core.parsing import phones
 from app.domain.plans.enums import Occasion
 from app.domain.plans.models import Questionnaire
 from app.domain.projects import contacts

@@ -7,9 +7,11 @@ import pytest
 from app.domain.callbacks import quota
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.generation import generate
+from app.domain.callbacks.year import year_of_calls
 from app.domain.core.clock import Month
 from app.domain.plans.enums import Occasion, Stage
 from app.domain.projects.models import Suspension
+from app.domain.settings import values
 from app.extensions import db
 from tests.domain.callbacks.ticking import at, made, windows
 from tests.factories import a_callback, a_project
@@ -92,3 +94,12 @@ def test_days_in_progress_include_kickoff_and_completion(app):
     a_project(reached={Stage.KICKOFF: date(2026, 4, 1)})
     a_project(reached={Stage.KICKOFF: date(2026, 2, 5), Stage.COMPLETION: date(2026, 2, 28)})
     assert {row.project_id: row.days for row in db.session.execute(quota.in_progress(Month(2026, 3)))} == spans
+
+
+def test_each_month_of_a_projects_year_is_measured_by_the_quota_of_then(app):
+    """As the report measures it: a warranty that began years ago has nothing to do with it."""
+    values.change("callbacks.monthly_quota", 4, since=date(2026, 3, 20), by=None, at=at("2026-02-01"))
+    project = a_project(reached={Stage.KICKOFF: date(2026, 1, 1)})
+    project.card_on = date(2020, 1, 1)
+    year = year_of_calls(project, [], date(2026, 4, 1))
+    assert [one.needed for one in year[-4:]] == [2, 2, 4, 4]

@@ -9,10 +9,10 @@ from app.domain.accounts.roles import Role
 from app.domain.audit.models import AuditEntry
 from app.domain.core import clock
 from app.domain.core.errors import Refused
+from app.domain.core.parsing.phones import Phone
 from app.domain.customers import records
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import SearchGram
-from app.domain.customers.phones import Phone
 from app.extensions import db
 from tests.factories import a_branch, a_person
 

@@ -15,8 +15,8 @@ from app.domain.core.errors import Conflict, Refused
 from app.domain.core.events import publish
 from app.domain.followup import escalation, satisfaction_calls, second_calls
 from app.domain.followup.models import DepartmentNote
-from app.domain.plans.enums import CaseKind, Function, Occasion
-from app.domain.plans.models import Cause, Result
+from app.domain.plans.enums import CaseKind, Function, Occasion, Trigger
+from app.domain.plans.models import CallbackRule, Cause, Result
 from app.extensions import db
 from tests.domain.callbacks.calling import BAD, at, complaint, make, note, reach
 from tests.factories import a_department, a_person, a_project
@@ -110,4 +110,28 @@ def test_an_ended_case_is_not_asked_about(agent, manager):
     assert (asked.occasion, asked.state) == (Occasion.REPAIR, CallbackState.VOID)
 
 
-# Whom to call, and what to say
+def later_rule(project, occasion: Occasion, trigger: Trigger, since: date) -> CallbackRule:
+    """A rule of the project's plan with a window of nine days and another questionnaire."""
+    rule = CallbackRule(plan=project.plan, occasion=occasion, trigger=trigger, window_days=9, since=since)
+    rule.questionnaire_code = "visit"
+    db.session.add(rule)
+    db.session.flush()
+    return rule
+
+
+@pytest.mark.parametrize(("since", "last"), [("2030-01-01", "2026-03-08"), ("2026-03-06", "2026-03-15")])
+def test_a_second_callback_has_the_window_of_the_rule_in_force_on_its_first_day(agent, manager, since, last):
+    first = make(manager)
+    later_rule(first.project, Occasion.SECOND, Trigger.TROUBLE_RESOLVED, date.fromisoformat(since))
+    second = second_calls.schedule_second_call(first, date(2026, 3, 6), at("2026-03-06"))
+    assert second.window_last.isoformat() == last
+
+
+@pytest.mark.parametrize(("since", "last"), [("2030-01-01", "2026-03-10"), ("2026-03-09", "2026-03-18")])
+def test_a_satisfaction_callback_is_made_by_the_rule_in_force_when_the_case_was_resolved(agent, manager, since, last):
+    first = make(manager)
+    rule = later_rule(first.project, Occasion.COMPLAINT, Trigger.CASE_RESOLVED, date.fromisoformat(since))
+    case = reach(first, agent, BAD, follow_up=complaint()).case
+    asked = satisfaction_calls.for_case(case, at("2026-03-09"), agent)
+    assert asked.window_last.isoformat() == last
+    assert (asked.rule_id == rule.id) is (last == "2026-03-18")

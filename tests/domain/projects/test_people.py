@@ -8,7 +8,7 @@ import pytest
 from app.domain.accounts.roles import Role
 from app.domain.core import clock
 from app.domain.core.errors import Refused
-from app.domain.customers.phones import normalise
+from app.domain.core.parsing.phones import normalise
 from app.domain.plans.enums import Function, Stage
 from app.domain.projects import completeness, contacts, people, records, stages
 from tests.factories import a_customer, a_person, a_project

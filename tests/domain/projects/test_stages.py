@@ -12,6 +12,7 @@ from app.domain.core.errors import Refused
 from app.domain.plans.enums import Stage
 from app.domain.projects import records, stages, status, suspensions
 from app.domain.projects.enums import ProjectStatus
+from app.domain.settings import values as settings
 from app.extensions import db
 from tests.factories import a_project
 
@@ -162,3 +163,12 @@ def test_the_day_alone_changes_what_ran_out_and_what_resumed(freeze):
     assert status.refresh_all(TODAY) == 0
     assert status.refresh_all(TODAY + timedelta(days=1)) == 1
     assert stood.status is ProjectStatus.BUILDING
+
+
+def test_a_warranty_runs_out_by_the_months_that_held_on_its_first_day():
+    """The firm gives five years from this autumn on; who got two years before has them still, and no more."""
+    settings.change("warranty.general_months", 60, since=ago(60), by=None, at=clock.now())
+    ran_out = a_project(reached={Stage.COMPLETION: ago(730 + 1)}, status=ProjectStatus.WARRANTY)
+    runs = a_project(reached={Stage.COMPLETION: ago(30)}, status=ProjectStatus.WARRANTY)
+    assert status.refresh_all(TODAY) == 1
+    assert (ran_out.status, runs.status) == (ProjectStatus.EXPIRED, ProjectStatus.WARRANTY)

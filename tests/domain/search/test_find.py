@@ -4,9 +4,9 @@ import pytest
 
 from app.domain.accounts.roles import Role
 from app.domain.core import clock
+from app.domain.core.parsing.phones import normalise
 from app.domain.customers import records
 from app.domain.customers.models import CustomerPhone
-from app.domain.customers.phones import normalise
 from app.domain.plans.enums import Function
 from app.domain.projects import contacts
 from app.domain.projects import records as projects

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from app.domain.accounts.roles import Role
 from app.domain.cases.models import Case
 from app.domain.core import clock
-from app.domain.customers import pinyin
+from app.domain.core.parsing import pinyin
 from app.domain.customers.models import Customer, CustomerPhone, SearchGram
 from app.domain.projects.models import Contact, Project
 from app.domain.search import bigrams

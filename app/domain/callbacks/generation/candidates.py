@@ -1,6 +1,6 @@
 """Making callbacks many at a time: the facts of a project they are made from, and one insert that makes none twice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -12,7 +12,7 @@ from app.domain.accounts.models import Person
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.quota import not_to_be_called
-from app.domain.core import clock
+from app.domain.core import clock, effective
 from app.domain.core.enums import N_
 from app.domain.plans.enums import Function, Occasion, Trigger
 from app.domain.plans.models import CallbackRule, Questionnaire
@@ -67,7 +67,7 @@ def project_facts(at: datetime, only: int | None = None) -> Select[Any]:
 
 def _holder(function: Function, *, active: bool = False) -> Any:
     query = select(ProjectPerson.person_id).where(
-        ProjectPerson.project_id == Project.id, ProjectPerson.function == function, ProjectPerson.until.is_(None)
+        ProjectPerson.project_id == Project.id, ProjectPerson.function == function, ProjectPerson.is_current
     )
     if active:
         query = query.join(Person, Person.id == ProjectPerson.person_id).where(Person.active)
@@ -125,28 +125,14 @@ def newest_questionnaires() -> dict[str, int]:
     return {row.code: row.id for row in rows}
 
 
-@dataclass(frozen=True)
-class RuleInForce:
-    """A callback rule and the days of the trigger on which it holds, the last one not included."""
-
-    rule: CallbackRule
-    first_day: date
-    before: date
-
-
-def rules_in_force(trigger: Trigger) -> list[RuleInForce]:
+def rules_in_force(trigger: Trigger) -> list[effective.Span[CallbackRule]]:
     """The rules of a trigger with the days on which each holds: until the next of its plan and occasion begins."""
-    rules = db.session.scalars(
-        select(CallbackRule).order_by(CallbackRule.plan_id, CallbackRule.occasion, CallbackRule.since)
-    ).all()
-    return [
-        RuleInForce(rule, rule.since, _ends(rule, rules[place + 1 :]))
-        for place, rule in enumerate(rules)
-        if rule.trigger is trigger
-    ]
+    rules = db.session.scalars(select(CallbackRule).order_by(CallbackRule.plan_id, CallbackRule.occasion)).all()
+    held = effective.spans(rules, lambda rule: (rule.plan_id, rule.occasion))
+    return [span for span in held if span.row.trigger is trigger]
 
 
-def _ends(rule: CallbackRule, later: Sequence[CallbackRule]) -> date:
-    follower = later[0] if later else None
-    same = follower is not None and (follower.plan_id, follower.occasion) == (rule.plan_id, rule.occasion)
-    return follower.since if follower is not None and same else date.max
+def rule_on(day: date, trigger: Trigger, plan_id: int | None, occasion: Occasion) -> CallbackRule | None:
+    """The rule by which the plan has a callback of the occasion made on that day."""
+    held = (span.row for span in rules_in_force(trigger) if span.holds_on(day))
+    return next((rule for rule in held if (rule.plan_id, rule.occasion) == (plan_id, occasion)), None)

@@ -17,6 +17,7 @@ from app.domain.callbacks.generation import candidates, stages, top_up, warranty
 from app.domain.callbacks.models import Attempt, Callback, ScheduleRun
 from app.domain.core import clock
 from app.domain.core.clock import Month
+from app.domain.core.effective import lasting
 from app.domain.core.enums import N_
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
@@ -95,7 +96,7 @@ def project_cancelled(event: ProjectCancelled) -> None:
 def _skip_not_to_be_called(at: datetime) -> None:
     """Who asked not to be called since is skipped; what a case or trouble still has to ask stays."""
     asked = select(DoNotContact.customer_id).where(
-        DoNotContact.channel == Channel.PHONE, DoNotContact.since <= at, DoNotContact.lifted_at.is_(None)
+        DoNotContact.channel == Channel.PHONE, lasting(DoNotContact.since, DoNotContact.lifted_at, at)
     )
     unwanted = select(Callback).where(
         Callback.customer_id.in_(asked),

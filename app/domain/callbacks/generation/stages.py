@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_
 
 from app.domain.callbacks.generation import candidates
-from app.domain.callbacks.generation.candidates import Candidate, RuleInForce
+from app.domain.callbacks.generation.candidates import Candidate
 from app.domain.core import clock
+from app.domain.core.effective import Span
 from app.domain.core.sql import days_between
 from app.domain.plans.enums import Trigger
+from app.domain.plans.models import CallbackRule
 from app.domain.projects.models import Project, ProjectStage
 from app.extensions import db
 
@@ -22,9 +24,9 @@ def make(at: datetime, *, since: date | None = None, only: int | None = None) ->
 
 
 def _dues(
-    found: RuleInForce, at: datetime, since: date | None, only: int | None, sheets: dict[str, int]
+    found: Span[CallbackRule], at: datetime, since: date | None, only: int | None, sheets: dict[str, int]
 ) -> Iterator[Candidate]:
-    rule = found.rule
+    rule = found.row
     if rule.stage is None:
         return
     reached = ProjectStage.actual_on
@@ -34,8 +36,8 @@ def _dues(
         .join(ProjectStage, and_(ProjectStage.project_id == Project.id, ProjectStage.stage == rule.stage))
         .where(
             Project.plan_id == rule.plan_id,
-            reached >= max(found.first_day, since or found.first_day),
-            reached < found.before,
+            found.holds_on(reached),
+            reached >= (since or found.first),
             reached <= clock.day_of(at),
             days_between(reached, Project.callbacks_from) <= rule.opens_after_days + rule.window_days,
             candidates.not_made(rule.occasion, rule.stage.value),

@@ -2,46 +2,44 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
 from app.domain.callbacks import quota
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.generation import candidates
-from app.domain.callbacks.generation.candidates import Candidate, RuleInForce
+from app.domain.callbacks.generation.candidates import Candidate
 from app.domain.callbacks.models import Callback
 from app.domain.core import clock
 from app.domain.core.clock import Month
+from app.domain.core.effective import Span
 from app.domain.plans.enums import Occasion, Trigger
+from app.domain.plans.models import CallbackRule
 from app.domain.projects.models import Project
-from app.domain.settings import values
 from app.extensions import db
 
 
 def make(at: datetime, *, entered_since: datetime | None = None) -> int:
     """Make as many as this month still needs: of all projects, or of those entered since. How many."""
     today = clock.day_of(at)
-    settings = values.several(*quota.SETTINGS, on=today)
     sheets = candidates.newest_questionnaires()
     made = 0
     for found in candidates.rules_in_force(Trigger.QUOTA):
-        if found.first_day <= today < found.before:
-            made += candidates.insert(_dues(found, at, settings, entered_since, sheets), at)
+        if found.holds_on(today):
+            made += candidates.insert(_dues(found, at, entered_since, sheets), at)
     return made
 
 
 def _dues(
-    found: RuleInForce,
+    found: Span[CallbackRule],
     at: datetime,
-    settings: dict[str, Any],
     entered_since: datetime | None,
     sheets: dict[str, int],
 ) -> Iterator[Candidate]:
-    rule, today = found.rule, clock.day_of(at)
+    rule, today = found.row, clock.day_of(at)
     month = Month.of(today)
     building, had = quota.in_progress(month).subquery(), calls_of(month).subquery()
-    missing = quota.needed_sql(building.c.days, settings) - func.coalesce(had.c.covered, 0)
+    missing = quota.needed_sql(building.c.days, quota.numbers_of(month)) - func.coalesce(had.c.covered, 0)
     query = (
         candidates.project_facts(at)
         .add_columns(missing.label("missing"), func.coalesce(had.c.made, 0).label("made"))

@@ -1,19 +1,19 @@
 """One callback a calendar month in warranty: from the month after completion to that in which the term ends."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import and_, case, extract, func, select
+from sqlalchemy import and_, extract, func, select
 
 from app.domain.callbacks.generation import candidates
-from app.domain.callbacks.generation.candidates import Candidate, RuleInForce
+from app.domain.callbacks.generation.candidates import Candidate
 from app.domain.core import clock
 from app.domain.core.clock import Month
+from app.domain.core.effective import Span
 from app.domain.plans.enums import Stage, Trigger
+from app.domain.plans.models import CallbackRule
 from app.domain.projects.models import Project, ProjectStage
-from app.domain.settings.defaults import DEFAULTS
-from app.domain.settings.models import Setting
+from app.domain.settings import values
 from app.extensions import db
 
 MONTHS = "warranty.general_months"
@@ -28,7 +28,7 @@ def make(
     for found in candidates.rules_in_force(Trigger.MONTHLY_IN_WARRANTY):
         month = first
         while month <= last:
-            if found.first_day <= month.first < found.before:
+            if found.holds_on(month.first):
                 made += candidates.insert(_dues(found, month, at, only, entered_since, sheets), at)
             month = month.plus(1)
     return made
@@ -49,16 +49,16 @@ def first_month(only: int | None = None) -> Month | None:
 
 
 def _dues(
-    found: RuleInForce,
+    found: Span[CallbackRule],
     month: Month,
     at: datetime,
     only: int | None,
     entered_since: datetime | None,
     sheets: dict[str, int],
 ) -> Iterator[Candidate]:
-    rule = found.rule
+    rule = found.row
     term_first = func.coalesce(Project.card_on, ProjectStage.actual_on)
-    months = func.coalesce(Project.warranty_months, _general_months(term_first))
+    months = func.coalesce(Project.warranty_months, values.value_on(MONTHS, term_first))
     last_month = extract("year", term_first) * 12 + extract("month", term_first) + months
     query = (
         candidates.project_facts(at, only)
@@ -80,13 +80,3 @@ def _dues(
             yield Candidate(
                 row, rule.occasion, rule.id, sheets.get(rule.questionnaire_code), str(month), month.first, last
             )
-
-
-def _general_months(day: Any) -> Any:
-    """SQL: the months of the general term that were in force on the day."""
-    rows = db.session.scalars(select(Setting).where(Setting.name == MONTHS).order_by(Setting.since, Setting.set_at))
-    in_force: dict[date, int] = {row.since: int(row.value) for row in rows}
-    default = int(DEFAULTS[MONTHS].value)
-    if not in_force:
-        return default
-    return case(*((day >= since, months) for since, months in sorted(in_force.items(), reverse=True)), else_=default)

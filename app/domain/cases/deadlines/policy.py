@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Final, Protocol
 
 from app.domain.callbacks.enums import Outcome, Purpose
 from app.domain.cases.enums import EventKind
 from app.domain.core import clock
+from app.domain.core.effective import Span, spans
 from app.domain.plans.enums import Calendar, CaseKind, DeadlineKind, DeadlineStart, Urgency
 
 END_OF_DAY: Final = time(23, 59)
@@ -142,21 +144,20 @@ def expected_deadlines(facts: Facts, rules: Iterable[Rule]) -> list[ExpectedDead
 
     A rule is in force from the firm's day `since` on, until one of the same kind with a later `since`.
     """
-    mine = sorted((r for r in rules if r.case_kind is facts.kind), key=lambda rule: rule.since, reverse=True)
+    mine = spans((rule for rule in rules if rule.case_kind is facts.kind), attrgetter("kind"))
     deadlines: list[ExpectedDeadline] = []
     for kind in DeadlineKind:
-        candidates = [rule for rule in mine if rule.kind is kind]
+        held = [span for span in reversed(mine) if span.row.kind is kind]
         for nth in range(1, facts.rounds + 1):
-            deadlines += _of_kind(facts, candidates, nth)
+            deadlines += _of_kind(facts, held, nth)
     return deadlines
 
 
-def _of_kind(facts: Facts, candidates: list[Rule], nth: int) -> Iterator[ExpectedDeadline]:
+def _of_kind(facts: Facts, held: list[Span[Rule]], nth: int) -> Iterator[ExpectedDeadline]:
     seen = set()
-    for rule in candidates:
-        for planned in _by_rule(facts, rule, nth):
-            in_force = rule.since <= clock.day_of(planned.started_at)
-            if in_force and planned.key not in seen:
+    for span in held:
+        for planned in _by_rule(facts, span.row, nth):
+            if span.holds_on(clock.day_of(planned.started_at)) and planned.key not in seen:
                 seen.add(planned.key)
                 yield planned
 

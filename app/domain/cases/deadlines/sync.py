@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
 from sqlalchemy import inspect, select
@@ -24,6 +25,7 @@ from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import NEVER, Case, CaseEvent, Deadline
 from app.domain.core import clock
+from app.domain.core.effective import in_force
 from app.domain.plans.enums import DeadlineKind, Urgency
 from app.domain.plans.models import DeadlineRule
 from app.domain.settings import values as settings
@@ -97,11 +99,8 @@ def _ended_otherwise(row: Deadline, now: ExpectedDeadline) -> bool:
 
 def due_from(case: Case, kind: DeadlineKind, start: datetime) -> datetime | None:
     """When a clock of the kind would be due if it started then; None when the plan promises nothing of the kind."""
-    rules = [
-        rule for rule in _rules_of([case])[case.service_plan_id] if (rule.kind, rule.case_kind) == (kind, case.kind)
-    ]
-    in_force = [rule for rule in rules if rule.since <= clock.day_of(start)]
-    rule = max(in_force, key=lambda rule: rule.since, default=None)
+    rules = in_force(_rules_of([case])[case.service_plan_id], clock.day_of(start), attrgetter("kind", "case_kind"))
+    rule = rules.get((kind, case.kind))
     return start + timedelta(minutes=rule.minutes) if rule and rule.minutes is not None else None
 
 

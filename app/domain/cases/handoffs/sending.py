@@ -17,6 +17,7 @@ from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.plans.enums import DeadlineKind
+from app.domain.projects import contacts
 from app.domain.projects.models import Contact
 from app.extensions import db
 
@@ -100,10 +101,7 @@ def on_site_by(case: Case) -> datetime | None:
 
 def contacts_of(case: Case, at: datetime) -> list[Contact]:
     """Whom to call beside the customer: the project's contacts on that day."""
-    if case.project is None:
-        return []
-    day = clock.day_of(at)
-    return [contact for contact in case.project.contacts if contact.until is None or contact.until >= day]
+    return contacts.current(case.project, clock.day_of(at)) if case.project else []
 
 
 def unanswered(case: Case) -> list[Handoff]:

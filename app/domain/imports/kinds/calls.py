@@ -1,12 +1,14 @@
 """What a file says of one call, against what is kept of it; and with what an open callback is to be called."""
 
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import select
 
 from app.domain.callbacks.enums import Outcome
 from app.domain.callbacks.generation import candidates
 from app.domain.callbacks.models import Attempt, Callback
+from app.domain.core.effective import in_force
 from app.domain.imports.context import ImportContext
 from app.domain.plans.enums import Occasion
 from app.domain.plans.models import CallbackRule
@@ -18,10 +20,8 @@ class Sheets:
 
     def __init__(self, work: ImportContext) -> None:
         self.newest = candidates.newest_questionnaires()
-        rules = db.session.scalars(
-            select(CallbackRule).where(CallbackRule.since <= work.today).order_by(CallbackRule.since)
-        )
-        self.rules = {(rule.plan_id, rule.occasion): rule for rule in rules}
+        rules = db.session.scalars(select(CallbackRule))
+        self.rules = in_force(rules, work.today, attrgetter("plan_id", "occasion"))
 
     def of(self, plan_id: int, occasion: Occasion) -> tuple[int | None, int | None]:
         """(rule, questionnaire) of the plan now; without a rule the questionnaire of the occasion's own name."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -14,6 +15,7 @@ from app.domain.cases.handoffs.enums import HandoffState, SignedHow
 from app.domain.cases.handoffs.models import Handoff, Signature
 from app.domain.cases.models import Case, CaseEvent
 from app.domain.core import clock
+from app.domain.core.effective import in_force
 from app.domain.core.enums import N_
 from app.domain.imports.context import ImportContext, RowChange, fetched
 from app.domain.imports.kinds.case_times import standing
@@ -36,7 +38,7 @@ class Handoffs:
         self.work = work
         self.of_case: dict[int, Handoff] = {}
         self.ordinals: Counter[int] = Counter()
-        rules = select(DeadlineRule).where(DeadlineRule.kind == DeadlineKind.SIGN).order_by(DeadlineRule.since)
+        rules = select(DeadlineRule).where(DeadlineRule.kind == DeadlineKind.SIGN)
         self.rules: Sequence[DeadlineRule] = db.session.scalars(rules).all()
 
     def load(self, cases: Sequence[Case]) -> None:
@@ -112,11 +114,9 @@ class Handoffs:
         return handoff
 
     def _sign_by(self, case: Case, sent_at: datetime) -> datetime:
-        day, minutes = clock.day_of(sent_at), 0
-        for rule in self.rules:
-            if (rule.plan_id, rule.case_kind) == (case.service_plan.id, case.kind) and rule.since <= day:
-                minutes = rule.minutes or 0
-        return sent_at + timedelta(minutes=minutes)
+        rules = in_force(self.rules, clock.day_of(sent_at), attrgetter("plan_id", "case_kind"))
+        rule = rules.get((case.service_plan.id, case.kind))
+        return sent_at + timedelta(minutes=(rule.minutes or 0) if rule else 0)
 
     def _answer(self, handoff: Handoff, case: Case, reached: dict[EventKind, CaseEvent]) -> None:
         signed = reached.get(EventKind.SIGNED)

@@ -9,7 +9,6 @@ from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.imports.context import ImportContext
 from app.domain.imports.lookups import UNKNOWN
-from app.domain.imports.numbers import Numbers
 from app.domain.imports.problems import CellRefused
 from app.domain.plans.enums import WarrantyTerm
 from app.domain.plans.models import Category
@@ -74,7 +73,6 @@ class Warranties:
     """Whether a case is in warranty; each project's term is worked out once."""
 
     def __init__(self) -> None:
-        self.numbers = Numbers(*warranty.SETTING.values())
         self.terms: dict[tuple[int, WarrantyTerm], tuple[date | None, date | None]] = {}
 
     def covers(self, project: Project | None, category: Category | None, received_at: datetime) -> bool | None:
@@ -83,8 +81,6 @@ class Warranties:
             return None
         key = (project.id, warranty.term_of(category))
         if key not in self.terms:
-            begins = warranty.first_day(project)
-            ends = warranty.last_day(project, key[1], self.numbers.on(begins)) if begins else None
-            self.terms[key] = begins, ends
+            self.terms[key] = warranty.first_day(project), warranty.last_day(project, key[1])
         first, last = self.terms[key]
         return None if first is None or last is None else first <= clock.day_of(received_at) <= last

@@ -12,9 +12,9 @@ from app.domain.cases.enums import CaseState, EventKind
 from app.domain.cases.models import Case, CaseEvent
 from app.domain.core import clock
 from app.domain.imports.context import AT_ONCE, ImportContext, RowChange, fetched
-from app.domain.imports.numbers import Numbers
 from app.domain.plans.enums import CaseKind
 from app.domain.plans.models import Category
+from app.domain.settings import values as settings
 from app.extensions import db
 
 REPEAT_WITHIN: Final = "cases.repeat_within_days"
@@ -40,11 +40,11 @@ def mark_repeats(work: ImportContext, changes: Sequence[RowChange]) -> None:
         case.is_repeat, case.repeat_of_id = bool(case.repeat_given), None
     touched = [change for change in changes if not LOOKED_AT.isdisjoint(change.values.keys() | change.more.keys())]
     projects = sorted({change.record.project_id for change in touched if change.record.project_id})
-    earlier, numbers = _resolutions(projects), Numbers(REPEAT_WITHIN)
+    earlier = _resolutions(projects)
     new = {change.record.id for change in changes if change.is_new}
     flipped: list[tuple[Case, dict[str, list[Any]]]] = []
     for case in _by_the_rule(projects):
-        within = timedelta(days=numbers.on(clock.day_of(case.received_at))[REPEAT_WITHIN])
+        within = timedelta(days=settings.value(REPEAT_WITHIN, clock.day_of(case.received_at)))
         key = (case.project_id, case.category.first_level.id) if case.category else (None, 0)
         found = [
             one

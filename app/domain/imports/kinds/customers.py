@@ -8,11 +8,11 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.accounts.models import Branch, Person
 from app.domain.core.enums import N_
-from app.domain.customers import pinyin
+from app.domain.core.parsing import pinyin
+from app.domain.core.parsing.phones import Phone, tail4
 from app.domain.customers.audit_events import CUSTOMERS
 from app.domain.customers.enums import CustomerStage, Salutation
 from app.domain.customers.models import Customer, CustomerPhone, SearchGram
-from app.domain.customers.phones import Phone, tail4
 from app.domain.imports.audit_events import imported
 from app.domain.imports.context import ImportContext, Importer, RowChange, audit, fetched
 from app.domain.imports.lookups import Names, People

@@ -15,7 +15,7 @@ from app.domain.accounts.people import administrators
 from app.domain.accounts.roles import Role
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
-from app.domain.customers.phones import Phone
+from app.domain.core.parsing.phones import Phone
 from app.domain.imports.audit_events import imported
 from app.domain.imports.context import ImportContext, Importer, RowChange, audit, fetched
 from app.domain.imports.lookups import Departments, Names

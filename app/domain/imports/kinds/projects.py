@@ -15,13 +15,12 @@ from app.domain.imports import finding
 from app.domain.imports.audit_events import imported
 from app.domain.imports.context import ImportContext, Importer, RowChange, audit
 from app.domain.imports.lookups import Names, People
-from app.domain.imports.numbers import Numbers
 from app.domain.imports.problems import CellRefused
 from app.domain.imports.reader import cells
 from app.domain.imports.reader.columns import Column, Row
 from app.domain.plans.enums import Function, Stage
 from app.domain.plans.models import ServicePlan
-from app.domain.projects import stages, status, warranty
+from app.domain.projects import stages, status
 from app.domain.projects.audit_events import PROJECTS
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.events import ProjectCancelled, StageReached
@@ -179,14 +178,12 @@ class Projects(Importer):
 
     def write(self, changes: Sequence[RowChange]) -> None:
         """Add and correct them; calls that stood on a moved or cancelled date follow."""
-        numbers = Numbers(*warranty.SETTING.values())
         for change in self.work.writing(changes):
             if change.is_new:
                 change.record = self._added(change)
             change.write()
             moved = [stage for key, what in change.more.items() if (stage := self._write_more(change, key, what))]
-            first_day = warranty.first_day(change.record) or self.work.today
-            status.refresh(change.record, self.work.today, numbers.on(first_day))
+            status.refresh(change.record, self.work.today)
             if not change.is_new:
                 self._follow(change, moved)
         audit(self.work, changes)
@@ -221,7 +218,7 @@ class Projects(Importer):
     def _assign(self, change: RowChange, function: Function, person: Person) -> None:
         project: Project = change.record
         for row in project.people:
-            if row.function is function and row.until is None:
+            if row.function is function and row.is_current:
                 row.until = self.work.today
         since = self.work.today
         if change.is_new:

@@ -11,14 +11,13 @@ from app.domain.projects.models import Project, ProjectPerson
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources.callbacks import was_made
 from app.domain.reports.sources.expressions import Rows, flag, materialized, text_of
-from app.domain.settings import values as settings
 
 
 def facts(scope: Scope) -> Rows:
     """Projects with at least one day in progress in the period.
 
-    The settings are those in force on the month's last day; whoever does not want to be called at the report's
-    moment, or at the month's end when that was earlier, is out of the quota.
+    Whoever does not want to be called at the report's moment, or at the month's end when that was earlier, is out of
+    the quota.
     """
     return facts_among(scope)
 
@@ -27,9 +26,8 @@ def facts_among(scope: Scope, among: Select[int] | None = None) -> Rows:
     """The same of those projects only whose ids `among` selects; of all without it."""
     month = scope.period
     worked = materialized(quota.in_progress(month)) if among is None else quota.in_progress(month, among).subquery()
-    in_force = settings.several(*quota.SETTINGS, on=month.last)
     silent = quota.not_to_be_called(Project.customer_id, min(scope.as_of, month.ends_at))
-    needed = case((silent, 0), else_=quota.needed_sql(worked.c.days, in_force))
+    needed = case((silent, 0), else_=quota.needed_sql(worked.c.days, quota.numbers_of(month)))
     had = (
         select(func.count())
         .where(Callback.project_id == Project.id, was_made(Callback, scope), scope.within(Callback.reached_at))
@@ -56,7 +54,7 @@ def manager_of(project_id: Any) -> Any:
         .where(
             ProjectPerson.project_id == project_id,
             ProjectPerson.function == Function.PM,
-            ProjectPerson.until.is_(None),
+            ProjectPerson.is_current,
         )
         .order_by(ProjectPerson.id.desc())
         .limit(1)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.domain.accounts.models import Department
@@ -17,8 +17,7 @@ from app.domain.projects.warranty import SETTING
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources.expressions import Rows, flag, local_day, text_of
 from app.domain.reports.sources.progress import manager_of
-from app.domain.settings.defaults import DEFAULTS
-from app.domain.settings.models import Setting
+from app.domain.settings import values
 
 Completion = aliased(ProjectStage)
 
@@ -67,20 +66,7 @@ def _first_day() -> Any:
 
 def _last_day(term: WarrantyTerm) -> Any:
     own = Project.warranty_months if term is WarrantyTerm.GENERAL else Project.waterproof_months
-    return months_later(_first_day(), func.coalesce(own, _months_in_force(term)))
-
-
-def _months_in_force(term: WarrantyTerm) -> Any:
-    """SQL: the setting's months on the warranty's first day."""
-    newest = (
-        select(cast(cast(Setting.value, String), Integer))
-        .where(Setting.name == SETTING[term], Setting.since <= _first_day())
-        .order_by(Setting.since.desc(), Setting.set_at.desc(), Setting.id.desc())
-        .limit(1)
-        .correlate(Project, Completion)
-        .scalar_subquery()
-    )
-    return func.coalesce(newest, int(DEFAULTS[SETTING[term]].value))
+    return months_later(_first_day(), func.coalesce(own, values.value_on(SETTING[term], _first_day())))
 
 
 def _has_repair(scope: Scope) -> ColumnElement[bool]:

@@ -3,7 +3,6 @@
 # ruff: noqa: DTZ001  spreadsheets know no zones
 
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -17,27 +16,10 @@ NOW = datetime(2026, 11, 21, 4, tzinfo=UTC)
 AT_1405 = datetime(2026, 3, 5, 6, 5, tzinfo=UTC)
 
 
+# What a text means stands in tests/domain/core/parsing/texts.py.
 @pytest.mark.parametrize(
     "cell",
-    [
-        "2026-03-05",
-        "2026-3-5",
-        "2026/3/5",
-        "2026.3.5",
-        "2026年3月5日",
-        "2026年3月5号",
-        "２０２６－０３－０５",
-        "20260305",
-        20260305.0,
-        46086.0,
-        "46086",
-        "2026年3月5日 星期四",
-        "2026/3/5（周四）",
-        date(2026, 3, 5),
-        datetime(2026, 3, 5),
-        " 2026-03-05 ",
-        "2026 年 3 月 5 日",
-    ],
+    ["2026-03-05", "20260305", 20260305.0, 46086.0, 46086, "46086", date(2026, 3, 5), datetime(2026, 3, 5)],
 )
 def test_a_date_without_a_time_is_midnight_at_receipt_and_the_days_last_minute_later(cell):
     assert cells.day(cell, NOW) == date(2026, 3, 5)
@@ -49,22 +31,10 @@ def test_a_date_without_a_time_is_midnight_at_receipt_and_the_days_last_minute_l
     "cell",
     [
         "2026-03-05 14:05",
-        "2026/3/5 14:05:30",
-        "2026年3月5日14:05",
-        "2026年3月5日 14时5分",
-        "2026年3月5日 14点05分",
-        "2026-03-05T14:05",
-        "2026-03-05T14:05:59+08:00",
-        "2026-03-05T06:05:00Z",
-        "２０２６/３/５　１４：０５",
-        "2026-3-5 下午2:05",
-        "2026/3/5 2:05 PM",
-        "20260305 14:05",
         "46086.586806",
         46086.586805555555,
         datetime(2026, 3, 5, 14, 5),
         datetime(2026, 3, 5, 14, 4, 59, 999_000),
-        "2026.3.5 14：05",
     ],
 )
 def test_a_time_is_kept_to_the_minute(cell):
@@ -78,35 +48,23 @@ def test_midnight_written_out_is_midnight():
 @pytest.mark.parametrize(
     "cell",
     [
-        "2026-03",
-        "3月5日",
-        "26-3-5",
-        "2026-13-05",
-        "2026-02-30",
-        "2026-03/05",
-        "2026-3-5 25:00",
-        "2026-3-5 10:60",
         "明天",
-        "2026-3-5 晚上12点",
-        "2026-3-5 上午12:05",
-        "2026-03-0514:05",
-        "2026-03-05 14:05~15:00",
-        "5",
+        "3月5日",
+        "14:05",
         5.0,
-        "13800138000",
         13800138000.0,
         True,
         time(3),
-        "0",
-        "1800-01-01",
-        "202603051405",
-        "=NOW()",
+        19_999,
+        80_000.5,
+        datetime(1800, 1, 1),
         "2026-03-05\x00x",
     ],
 )
-def test_what_could_mean_two_things_is_no_date(cell):
-    with pytest.raises(Refused):
-        cells.received(cell, NOW)
+def test_what_is_no_day_of_a_spreadsheet_is_refused(cell):
+    for read in (cells.day, cells.received):
+        with pytest.raises(Refused):
+            read(cell, NOW)
 
 
 def test_a_time_in_the_future_is_refused_but_today_without_a_time_stands():
@@ -117,41 +75,20 @@ def test_a_time_in_the_future_is_refused_but_today_without_a_time_stands():
     assert cells.later("2026-11-21", NOW) == datetime(2026, 11, 21, 15, 59, tzinfo=UTC)
 
 
-WRITTEN = (
-    "%Y-%m-%d %H:%M",
-    "%Y/%m/%d %H:%M:%S",
-    "%Y.%m.%d %H:%M",
-    "%Y年%m月%d日%H:%M",
-    "%Y年%m月%d日 %H时%M分",
-    "%Y%m%d %H:%M",
-)
-
-
 @given(
     st.datetimes(min_value=datetime(1992, 1, 1), max_value=datetime(2026, 11, 20)).map(
         lambda when: when.replace(second=0, microsecond=0)
-    ),
-    st.sampled_from(WRITTEN),
+    )
 )
-def test_every_minute_survives_every_way_of_writing_it(when, form):
-    instant = clock.at(when.date(), when.time())
-    assert cells.received(when.strftime(form), NOW) == instant
+def test_every_minute_of_a_spreadsheet_is_that_minute(when):
     serial = (when - datetime(1899, 12, 30)) / timedelta(days=1)
     if when.time() != time(0):
-        assert cells.later(serial, NOW) == cells.later(when, NOW) == instant
+        assert cells.later(serial, NOW) == cells.later(when, NOW) == clock.at(when.date(), when.time())
 
 
 @given(st.dates(min_value=date(1955, 1, 1), max_value=date(2100, 1, 1)))
-def test_every_day_survives_every_way_of_writing_it(day):
-    serial = float((day - date(1899, 12, 30)).days)
-    ways = [
-        f"{day:%Y-%m-%d}",
-        f"{day.year}/{day.month}/{day.day}",
-        f"{day.year}年{day.month}月{day.day}日",
-        day,
-        serial,
-    ]
-    assert {cells.day(way, NOW) for way in ways} == {day}
+def test_every_day_of_a_spreadsheet_is_that_day(day):
+    assert cells.day(float((day - date(1899, 12, 30)).days), NOW) == cells.day(day, NOW) == day
 
 
 @pytest.mark.parametrize(
@@ -160,10 +97,6 @@ def test_every_day_survives_every_way_of_writing_it(day):
         (13800138000.0, "13800138000"),
         (13800138000, "13800138000"),
         ("138 0013 8000", "13800138000"),
-        ("138-0013-8000", "13800138000"),
-        ("１３８００１３８０００", "13800138000"),
-        ("+86 13800138000", "13800138000"),
-        ("0571-88001234", "057188001234"),
         ("1.3800138E+10", "13800138000"),
     ],
 )
@@ -171,11 +104,10 @@ def test_phones_as_spreadsheets_hold_them(cell, number):
     assert cells.phone(cell, NOW).number == number
 
 
-def test_money():
-    sums = {"12345.6": "12345.60", "¥12,345.60": "12345.60", "12.5万": "125000.00", "１２元": "12.00"}
-    assert {text: str(cells.money(text, NOW)) for text in sums} == sums
-    assert cells.money(0.1 + 0.2, NOW) == Decimal("0.30")
-    for wrong in ("-1", -1, "1,2", "1e5", "很多", True, float("inf"), float("nan"), 1e12):
+def test_money_as_spreadsheets_hold_it():
+    sums = {0.1 + 0.2: "0.30", 12.345: "12.35", 12345.6: "12345.60", 128_000: "128000.00", "12.5万": "125000.00"}
+    assert {cell: str(cells.money(cell, NOW)) for cell in sums} == sums
+    for wrong in (-1, -0.5, True, float("inf"), float("nan"), 1e12, 1e300):
         with pytest.raises(Refused):
             cells.money(wrong, NOW)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.customers.pinyin import of_name
+from app.domain.core.parsing.pinyin import of_name
 
 
 @pytest.mark.parametrize(("name", "whole", "initials"), [

@@ -1,7 +1,6 @@
 """Telephone numbers as people write them, and as they are kept."""
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -9,6 +8,7 @@ import phonenumbers
 
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.core.text import plain
 
 _EXTENSION = re.compile(r"(?:转|轉|分机|ext\.?|x|#)\s*(\d{1,8})$", re.IGNORECASE)
 _HYPHENED_EXTENSION = re.compile(r"^(\+?(?:86)?0\d{2,3}-?\d{7,8})-(\d{1,6})$")
@@ -33,7 +33,7 @@ def normalise(text: Any) -> Phone:
     Refused when there is none: mainland mobiles, fixed lines with or without area code, 400 and 800
     numbers, and possible numbers abroad (with + or 00) are numbers.
     """
-    written = unicodedata.normalize("NFKC", str(text if text is not None else "")).strip()
+    written = plain(str(text if text is not None else ""))
     rest, extension = _split_extension(_whole(written))
     digits = re.sub(r"^00(?=[1-9])", "+", _SEPARATORS.sub("", rest))
     home = re.sub(r"^(?:\+86|86(?=1[3-9]\d{9}$))", "", digits)
@@ -46,6 +46,11 @@ def normalise(text: Any) -> Phone:
     if not written:
         raise Refused(N_("请填写电话号码。"), field="phone")
     raise Refused(N_("“%(text)s”不像电话号码，请核对。"), field="phone", text=written[:40])
+
+
+def write(phone: Phone) -> str:
+    """057188001234转802."""
+    return f"{phone.number}转{phone.extension}" if phone.extension else phone.number
 
 
 def tail4(number: str) -> str:

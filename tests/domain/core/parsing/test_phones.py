@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core.errors import Refused
-from app.domain.customers.phones import Phone, normalise, tail4
+from app.domain.core.parsing.phones import Phone, normalise, tail4
 
 
 @pytest.mark.parametrize(("written", "number", "extension"), [
