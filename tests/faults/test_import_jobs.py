@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import update
 
 from app.domain.customers.models import Customer
-from app.domain.imports import batches, jobs
-from app.domain.imports.jobs import Job
+from app.domain.imports import batches
 from app.domain.imports.models import ImportBatch
+from app.domain.jobs import job
+from app.domain.jobs.job import Job
 from app.extensions import db
 from tests.blueprints.imports.longfiles import TWO, agreed, batch_at, begun_here, uploaded
 from tests.domain.imports.books import how_many
@@ -31,7 +32,7 @@ def started(monkeypatch):
             super().__init__(*args, **kwargs)
             found.append(self)
 
-    monkeypatch.setattr(jobs.subprocess, "Popen", Remembered)
+    monkeypatch.setattr(job.subprocess, "Popen", Remembered)
     yield found
     for process in found:
         process.wait(LONGEST_SECONDS)

@@ -5,8 +5,8 @@ from pathlib import Path
 from flask import abort, current_app
 
 from app.domain.imports.engine import KINDS
-from app.domain.imports.jobs import Job
 from app.domain.imports.models import ImportBatch
+from app.domain.jobs.job import Job
 from app.extensions import db
 
 

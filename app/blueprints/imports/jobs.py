@@ -9,8 +9,8 @@ from app.blueprints.imports.batches import get_batch_or_404, job_of
 from app.blueprints.imports.forms import AgreementForm
 from app.domain.core.errors import Conflict
 from app.domain.imports import batches
-from app.domain.imports.jobs import JobKind
 from app.domain.imports.models import ImportBatch
+from app.domain.jobs.job import JobKind
 from app.web.access import me, only_reads, requires
 from app.web.errors import say
 
@@ -37,7 +37,7 @@ def progress(batch_id: int) -> Any:
     busy, state = job.is_busy(), job.state()
     if state is None or not busy:
         return "", 200, {"HX-Refresh": "true"}
-    return render_template("imports/progress.html", state=state, cancelled=job.is_cancelled())
+    return render_template("components/job.html", state=state, cancelled=job.is_cancelled())
 
 
 @bp.post("/<int:batch_id>/job/cancellation")

@@ -12,10 +12,10 @@ from app.domain.core import clock
 from app.domain.core.errors import Conflict, Refused, sentence
 from app.domain.imports import batches, workbooks
 from app.domain.imports.engine import KINDS
-from app.domain.imports.jobs import End, Job, JobKind, State
 from app.domain.imports.models import ImportBatch
 from app.domain.imports.preview import SHOWN, Preview
 from app.domain.imports.problems import Problem
+from app.domain.jobs.job import End, Job, JobKind, State
 from app.extensions import db
 from app.web.access import me, requires
 from app.web.downloads import download

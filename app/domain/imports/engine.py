@@ -16,9 +16,9 @@ from app.domain.imports.kinds.customers import Customers
 from app.domain.imports.kinds.people import People
 from app.domain.imports.kinds.projects import Projects
 from app.domain.imports.problems import CellRefused, Problem
-from app.domain.imports.progress import CLOSING, JUDGING, READING, Progress
 from app.domain.imports.reader import sheets
 from app.domain.imports.reader.columns import Row, Table, find_table
+from app.domain.jobs.progress import CLOSING, JUDGING, READING, Progress
 from app.extensions import db
 
 KINDS: Final[dict[str, type[Importer]]] = {kind.code: kind for kind in (People, Customers, Projects, Callbacks, Cases)}

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.domain.audit.models import AuditEntry
 from app.domain.customers.models import Customer
 from app.domain.imports import batches
-from app.domain.imports.jobs import Job, JobKind, State
+from app.domain.jobs.job import Job, JobKind, State
 from tests.blueprints.imports.longfiles import TWO, agreed, batch_at, begun_here, uploaded, uploads
 from tests.domain.imports.books import how_many
 from tests.people import cast, login  # noqa: F401

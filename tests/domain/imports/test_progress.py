@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.core import clock
 from app.domain.imports import engine
-from app.domain.imports.progress import CLOSING, DEADLINES, JUDGING, READING, WRITING, Cancelled, Progress
+from app.domain.jobs.progress import CLOSING, DEADLINES, JUDGING, READING, WRITING, Cancelled, Progress
 from app.extensions import db
 from tests.domain.imports.books import everything, rows
 

@@ -22,7 +22,7 @@ from typing import Any, Final
 from app.domain.core.errors import DomainError
 from app.domain.imports.models import ImportBatch
 from app.domain.imports.preview import Preview
-from app.domain.imports.progress import CLOSING, READING, Cancelled, Progress
+from app.domain.jobs.progress import CLOSING, READING, Cancelled, Progress
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 TOLD_EVERY: Final = 0.3

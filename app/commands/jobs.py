@@ -16,10 +16,10 @@ from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, DomainError
 from app.domain.imports import batches
-from app.domain.imports.jobs import FileProgress, Job, JobKind
 from app.domain.imports.models import ImportBatch
 from app.domain.imports.preview import Preview
-from app.domain.imports.progress import Progress
+from app.domain.jobs.job import FileProgress, Job, JobKind
+from app.domain.jobs.progress import Progress
 from app.extensions import db
 from app.web.retry import carried_out_again
 
