@@ -1,75 +1,74 @@
-"""flask import-job: a long file of the import page, judged or applied while the page shows how far it is."""
+"""`flask job run`: a long task, done while a page shows how far it is. How it ends is noted for that page."""
 
 import gc
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.commands.imports import SOMEONE_ELSE
+from app.commands.refusals import SOMEONE_ELSE, explained
 from app.database import only_reading
-from app.domain.accounts.models import Person
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, DomainError
-from app.domain.imports import batches
-from app.domain.imports.models import ImportBatch
-from app.domain.imports.preview import Preview
-from app.domain.jobs.job import FileProgress, Job, JobKind
-from app.domain.jobs.progress import Progress
+from app.domain.job_kinds import JOBS
+from app.domain.jobs.job import Job, JobProgress, State
+from app.domain.jobs.kinds import JobKind
 from app.extensions import db
-from app.web.retry import carried_out_again
+from app.web.retry import BUSY, carried_out_again
 
-BUSY = N_("数据库正忙，什么都没有写入，请再试一次。")
 FAULT = N_("程序出错，什么都没有写入。详情在服务器的日志里。")
+AT_WORK = N_("这件事正在做，没有再做一次。")
 
 
-@click.command("import-job", hidden=True)
-@click.argument("batch_id", type=int)
-@click.argument("doing", type=click.Choice([doing.value for doing in JobKind]))
-@click.option("--by", type=int, required=True, help="Who asked for it.")
-@click.option("--seen", default="", help="The digest of the preview that was agreed to.")
-@with_appcontext
-def command(batch_id: int, doing: str, by: int, seen: str) -> None:
-    """Started by the import page, which hands on the lock of the batch. How it ends is noted beside the upload."""
+@click.group("job", hidden=True)
+def group() -> None:
+    """Long tasks, in a process of their own."""
+
+
+@group.command("run")
+@click.argument("name", type=click.Choice(sorted(JOBS)))
+@click.argument("subject")
+@click.option("--options", default="{}", help="What the task is told besides, as JSON.")
+@click.option("--claimed", is_flag=True, help="Started by a page, which handed on the lock of the subject.")
+@explained
+def run(name: str, subject: str, options: str, *, claimed: bool) -> None:
+    """Do NAME to SUBJECT. Ends with 1 where a process is at work on the subject already."""
     gc.disable()  # as in flask import
-    what = JobKind(doing)
-    if what is JobKind.CHECK:
+    files = Path(current_app.config["FILES_DIR"])
+    job = Job(files, name.partition(".")[0], subject)
+    if not claimed and job.claim(State(name)) is None:
+        raise Conflict(AT_WORK)
+    kind = JOBS[name]
+    if kind.only_reads:
         only_reading()
-    batch = db.session.get_one(ImportBatch, batch_id)
-    job = Job(batch, folder := Path(current_app.config["FILES_DIR"]) / "imports")
     try:
-        _carry_out(what, batch, folder, job, by=db.session.get_one(Person, by), seen=seen)
-    except batches.Outdated as outdated:
-        job.keep(Preview.of(outdated.plan))
-        _stop(job, what, outdated)
+        _carry_out(kind, subject, JobProgress(job, name), json.loads(options), files)
     except DomainError as why:
-        _stop(job, what, why)
+        _stop(job, name, why)
     except (IntegrityError, StaleDataError):
-        _stop(job, what, Conflict(SOMEONE_ELSE))
+        _stop(job, name, Conflict(SOMEONE_ELSE))
     except OperationalError:
-        _stop(job, what, Conflict(BUSY))
+        _stop(job, name, Conflict(BUSY))
     except Exception:
-        _stop(job, what, Conflict(FAULT))
+        _stop(job, name, Conflict(FAULT))
         raise
     else:
-        job.finish(what)
+        job.finish(name)
 
 
 @carried_out_again
-def _carry_out(doing: JobKind, batch: ImportBatch, folder: Path, job: Job, *, by: Person, seen: str) -> None:
-    progress: Progress = FileProgress(job, doing)
-    if doing is JobKind.CHECK:
-        job.keep(Preview.of(batches.judge(batch, folder, by=by, at=clock.now(), progress=progress)))
-    else:
-        batches.apply(batch, folder, seen=seen, by=by, at=clock.now(), progress=progress)
-        db.session.commit()
+def _carry_out(kind: JobKind, subject: str, progress: JobProgress, options: Mapping[str, Any], files: Path) -> None:
+    kind.work(subject, progress, options, files=files, at=clock.now())
+    db.session.commit()
 
 
-def _stop(job: Job, doing: JobKind, why: DomainError) -> None:
+def _stop(job: Job, name: str, why: DomainError) -> None:
     """Only what is undone already may be called undone."""
     db.session.rollback()
-    job.stop(doing, why)
+    job.stop(name, why)

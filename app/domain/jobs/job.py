@@ -1,8 +1,8 @@
-"""A long file judged or applied by a process of its own, which says how far it is and can be told to stop.
+"""The work on a subject: begun, looked at, cancelled, and how it ended.
 
-All that the pages need to know lies in files beside the upload: while the one big transaction is open, SQLite lets
-nobody else write to the database. Whether the process lives is told by a lock that the kernel takes back from the
-dead, so that a killed one never blocks its batch.
+All that the pages need to know lies in files: while the one big transaction is open, SQLite lets nobody else write to
+the database. Whether the process lives is told by a lock that the kernel takes back from the dead, so that a killed
+one never blocks its subject.
 """
 
 import fcntl
@@ -20,22 +20,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.domain.core.errors import DomainError
-from app.domain.imports.models import ImportBatch
-from app.domain.imports.preview import Preview
-from app.domain.jobs.progress import CLOSING, READING, Cancelled, Progress
+from app.domain.jobs.progress import CLOSING, STARTING, Cancelled, Progress
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 TOLD_EVERY: Final = 0.3
 """Seconds between two notes of how far it is."""
 TRIES: Final = 5
 BETWEEN_TRIES: Final = 0.02
-
-
-class JobKind(StrEnum):
-    """What a job is for: to look, or to write."""
-
-    CHECK = "check"
-    APPLY = "apply"
 
 
 class End(StrEnum):
@@ -49,8 +40,8 @@ class End(StrEnum):
 class State:
     """What was last heard of a job: `done` of `total` things of a phase (total 0: not known), or how it ended."""
 
-    doing: JobKind
-    phase: str = READING
+    kind: str
+    phase: str = STARTING
     done: int = 0
     total: int = 0
     end: End | None = None
@@ -59,28 +50,33 @@ class State:
 
 
 class Job:
-    """The work on one batch. At most one process has it at a time."""
+    """The work on one subject of a room. At most one process has it at a time, whatever it does with it."""
 
-    def __init__(self, batch: ImportBatch, folder: Path) -> None:
-        self.batch_id = batch.id
-        self.path = folder / "jobs" / f"{batch.id}-{batch.uploaded_at:%Y%m%d%H%M%S%f}"
+    def __init__(self, files: Path, room: str, subject: str) -> None:
+        self.room, self.subject = room, subject
+        self.path = files / "jobs" / room / subject
 
-    def start(self, doing: JobKind, *options: str, environment: Mapping[str, str]) -> bool:
-        """Start a process for it; False when one is at work already.
+    def start(
+        self,
+        kind: str,
+        options: Mapping[str, Any],
+        *,
+        environment: Mapping[str, str],
+        phase: str = STARTING,
+        anew: bool = False,
+    ) -> bool:
+        """Start a process for it; False when one is at work already. `anew`: without what an earlier one found.
 
         The lock is taken here and handed on with the process: nothing can come in between.
         """
-        lock = self._claimed()
+        lock = self.claim(State(kind, phase), anew=anew)
         if lock is None:
             return False
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "import-job", str(self.batch_id), doing.value]
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "job", "run", kind, self.subject]
+        told = ["--options", json.dumps(dict(options)), "--claimed"]
         try:
-            self._file("cancel").unlink(missing_ok=True)
-            if doing is JobKind.CHECK:
-                self._file("preview").unlink(missing_ok=True)
-            self.tell(State(doing))
             process = subprocess.Popen(  # noqa: S603  our own command
-                [*command, *options],
+                [*command, *told],
                 cwd=ROOT,
                 env=os.environ | environment,
                 stdin=subprocess.DEVNULL,
@@ -91,9 +87,21 @@ class Job:
         threading.Thread(target=process.wait, daemon=True).start()
         return True
 
+    def claim(self, state: State, *, anew: bool = False) -> int | None:
+        """Take the subject for one process, which begins with `state`: the descriptor of its lock, held until the last
+        process that has it ends or closes it. None while another one is at work.
+        """
+        lock = self._locked(fcntl.LOCK_EX, TRIES)
+        if lock is not None:
+            self._file("cancel").unlink(missing_ok=True)
+            if anew:
+                self._file("result").unlink(missing_ok=True)
+            self.tell(state)
+        return lock
+
     def is_busy(self) -> bool:
         """Whether a process is at work on it now."""
-        lock = self._claimed(tries=1, how=fcntl.LOCK_SH)
+        lock = self._locked(fcntl.LOCK_SH, tries=1)
         if lock is not None:
             os.close(lock)
         return lock is None
@@ -113,33 +121,33 @@ class Job:
             kept = json.loads(self._file("state").read_text())
         except OSError:
             return None
-        return State(**kept | {"doing": JobKind(kept["doing"]), "end": End(kept["end"]) if kept["end"] else None})
+        return State(**kept | {"end": End(kept["end"]) if kept["end"] else None})
 
     def tell(self, state: State) -> None:
         """Note how far it is."""
         self._write("state", json.dumps(asdict(state), ensure_ascii=False, default=str))
 
-    def finish(self, doing: JobKind) -> None:
+    def finish(self, kind: str) -> None:
         """Note that it reached its aim."""
-        self.tell(State(doing, CLOSING, end=End.DONE))
+        self.tell(State(kind, CLOSING, end=End.DONE))
 
-    def stop(self, doing: JobKind, why: DomainError) -> None:
+    def stop(self, kind: str, why: DomainError) -> None:
         """Note why it did not reach its aim."""
-        self.tell(State(doing, CLOSING, end=End.STOPPED, message=why.message, params=why.params))
+        self.tell(State(kind, CLOSING, end=End.STOPPED, message=why.message, params=why.params))
 
-    def keep(self, preview: Preview) -> None:
-        """Keep what the file would do."""
-        self._write("preview", preview.to_text())
+    def keep(self, result: str) -> None:
+        """Keep what the pages show of it afterwards."""
+        self._write("result", result)
 
-    def preview(self) -> Preview | None:
-        """What the file would do, as found last; None when it was not judged to the end."""
+    def result(self) -> str | None:
+        """What was kept last; None when no process came that far."""
         try:
-            return Preview.from_text(self._file("preview").read_text())
+            return self._file("result").read_text()
         except OSError:
             return None
 
-    def _claimed(self, tries: int = TRIES, how: int = fcntl.LOCK_EX) -> int | None:
-        """The lock's descriptor; None while somebody else has it. A page that only looks has it for an instant."""
+    def _locked(self, how: int, tries: int) -> int | None:
+        """Tried again, since a page that only looks has it for an instant, too."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         lock = os.open(self._file("lock"), os.O_RDWR | os.O_CREAT, 0o600)
         for _try in range(tries):
@@ -164,11 +172,11 @@ class Job:
         Path(name).replace(self._file(ending))
 
 
-class FileProgress(Progress):
+class JobProgress(Progress):
     """The progress of a job, noted for the pages; Cancelled as soon as somebody asked for it."""
 
-    def __init__(self, job: Job, doing: JobKind) -> None:
-        self.job, self.last, self.told_at = job, State(doing), 0.0
+    def __init__(self, job: Job, kind: str) -> None:
+        self.job, self.last, self.told_at = job, State(kind), 0.0
 
     def reached(self, phase: str, done: int = 0, total: int = 0) -> None:
         """Note it now and then, and at once when a phase begins."""
@@ -178,3 +186,6 @@ class FileProgress(Progress):
         if phase != self.last.phase or now - self.told_at >= TOLD_EVERY:
             self.last, self.told_at = replace(self.last, phase=phase, done=done, total=total), now
             self.job.tell(self.last)
+
+    def keep(self, result: str) -> None:
+        self.job.keep(result)
