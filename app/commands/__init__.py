@@ -5,7 +5,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Bind every command group to the app."""
-    from app.commands import demo, import_jobs, imports, reports, tick, user
+    from app.commands import demo, imports, jobs, reports, tick, user
 
-    for group in (demo.group, user.group, imports.command, import_jobs.command, tick.tick, reports.report):
+    for group in (demo.group, user.group, imports.command, jobs.group, tick.tick, reports.report):
         app.cli.add_command(group)

@@ -11,15 +11,13 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from app.commands.refusals import SOMEONE_ELSE
 from app.database import only_reading
 from app.domain.core import clock
-from app.domain.core.enums import N_
 from app.domain.core.errors import DomainError, Refused
 from app.domain.imports import engine
 from app.extensions import db
 from app.web.retry import carried_out_again
-
-SOMEONE_ELSE = N_("同时有人改了同样的数据，什么都没有写入，请再导入一次。")
 
 
 @click.command("import")

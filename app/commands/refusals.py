@@ -7,8 +7,11 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from app.domain.core.enums import N_
 from app.domain.core.errors import DomainError
 from app.extensions import db
+
+SOMEONE_ELSE = N_("同时有人改了同样的数据，什么都没有写入，请再试一次。")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -14,6 +14,7 @@ from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict
 from app.extensions import db
 
+BUSY: Final = N_("数据库正忙，什么都没有写入，请再试一次。")
 UNDONE: Final = frozenset({"40001", "40P01"})
 """Serialization failure, deadlock detected: the same again may well succeed."""
 TIMES: Final = 2
@@ -70,6 +71,6 @@ def carried_out_again(work: Callable[P, T]) -> Callable[P, T]:
                 db.session.rollback()
                 if not was_undone(error):
                     raise
-        raise Conflict(N_("数据库正忙，什么都没有写入，请再试一次。"))
+        raise Conflict(BUSY)
 
     return patient

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import update
 
 from app.domain.customers.models import Customer
-from app.domain.imports import batches, jobs
-from app.domain.imports.jobs import Job
+from app.domain.imports import batches
 from app.domain.imports.models import ImportBatch
+from app.domain.jobs import job
+from app.domain.jobs.job import Job
 from app.extensions import db
 from tests.blueprints.imports.longfiles import TWO, agreed, batch_at, begun_here, uploaded
 from tests.domain.imports.books import how_many
@@ -31,7 +32,7 @@ def started(monkeypatch):
             super().__init__(*args, **kwargs)
             found.append(self)
 
-    monkeypatch.setattr(jobs.subprocess, "Popen", Remembered)
+    monkeypatch.setattr(job.subprocess, "Popen", Remembered)
     yield found
     for process in found:
         process.wait(LONGEST_SECONDS)
@@ -99,7 +100,7 @@ def test_cancelled_it_has_written_nothing_and_can_be_applied_again(admin, url):
     assert how_many(Customer) == 2
 
 
-def test_a_killed_process_blocks_nothing_and_has_written_nothing(admin, url, started):
+def test_a_killed_process_has_written_nothing_and_its_work_is_taken_up_again(admin, url, started):
     with held_up(url):
         admin.post(f"{url}/job", data=agreed(admin, url))
         os.kill(started[-1].pid, signal.SIGKILL)
@@ -107,3 +108,6 @@ def test_a_killed_process_blocks_nothing_and_has_written_nothing(admin, url, sta
         assert "中断了，什么都没有写入" in admin.get(url).text
         assert agreed(admin, url)["seen"]
     assert how_many(Customer) == 0
+    admin.post(f"{url}/job", data=agreed(admin, url))
+    assert "已导入客户" in ended(admin, url)
+    assert how_many(Customer) == 2

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from flask import abort, current_app
+from flask import abort
 
+from app.domain.imports import jobs
 from app.domain.imports.engine import KINDS
-from app.domain.imports.jobs import Job
 from app.domain.imports.models import ImportBatch
+from app.domain.jobs.job import Job
 from app.extensions import db
+from app.web.jobs import files_folder
 
 
 def get_batch_or_404(batch_id: int) -> ImportBatch:
@@ -20,9 +22,9 @@ def get_batch_or_404(batch_id: int) -> ImportBatch:
 
 def uploads_folder() -> Path:
     """Where uploaded files lie until they are applied, and after that."""
-    return Path(current_app.config["FILES_DIR"]) / "imports"
+    return jobs.uploads(files_folder())
 
 
 def job_of(batch: ImportBatch) -> Job:
     """The work on a long file."""
-    return Job(batch, uploads_folder())
+    return jobs.job_of(batch, files_folder())

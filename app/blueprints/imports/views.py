@@ -12,10 +12,11 @@ from app.domain.core import clock
 from app.domain.core.errors import Conflict, Refused, sentence
 from app.domain.imports import batches, workbooks
 from app.domain.imports.engine import KINDS
-from app.domain.imports.jobs import End, Job, JobKind, State
+from app.domain.imports.jobs import APPLY, preview_of
 from app.domain.imports.models import ImportBatch
 from app.domain.imports.preview import SHOWN, Preview
 from app.domain.imports.problems import Problem
+from app.domain.jobs.job import End, Job, State
 from app.extensions import db
 from app.web.access import me, requires
 from app.web.downloads import download
@@ -58,7 +59,7 @@ def upload() -> Any:
         return _first_step(form), 422
     db.session.commit()
     if batches.is_long(batch):
-        start(batch, JobKind.CHECK)
+        start(batch)
     return redirect(url_for(".columns", batch_id=batch.id))
 
 
@@ -82,10 +83,10 @@ def view(batch_id: int) -> Any:
     if not batches.is_long(batch):
         return _third_step(batch, Preview.of(batches.judge(batch, uploads_folder(), by=me(), at=clock.now())))
     job = job_of(batch)
-    busy, state, preview = job.is_busy(), job.state(), job.preview()
+    busy, state, preview = job.is_busy(), job.state(), preview_of(job)
     if busy or state is None or preview is None:
         return _working(batch, job, state, busy=busy)
-    if state.doing is JobKind.APPLY and state.end is End.DONE:
+    if state.kind == APPLY and state.end is End.DONE:
         return redirect(url_for(".view", batch_id=batch_id))  # applied since this request began
     return _third_step(batch, preview, state)
 
@@ -113,7 +114,7 @@ def rejected(batch_id: int) -> Any:
     """The rejected rows with their reasons, to be mended and uploaded again."""
     batch = get_batch_or_404(batch_id)
     if batches.is_long(batch):
-        preview = job_of(batch).preview()
+        preview = preview_of(job_of(batch))
     else:
         preview = Preview.of(batches.judge(batch, uploads_folder(), by=me(), at=clock.now()))
     if preview is None:

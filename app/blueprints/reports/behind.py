@@ -10,7 +10,7 @@ from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case, Deadline
 from app.domain.core.pagination import Sort
 from app.domain.reports import drilldown as domain_rows
-from app.domain.reports.definitions import FIGURES, Figure, Form
+from app.domain.reports.definitions import Figure, Form, figures_of
 from app.domain.reports.names import NONE, names_of
 from app.domain.reports.report import GROUP_LABELS, GROUPS
 from app.domain.reports.scope import Scope
@@ -63,7 +63,8 @@ class Asked:
 
 def asked(name: str, scope: Scope, args: Mapping[str, str]) -> Asked | None:
     """What the address asks for; None when there is no such figure, group or rating."""
-    figure = next((one for one in FIGURES[name] if one.key == args.get("figure")), None)
+    figures = figures_of(name, scope.period.kind)
+    figure = next((one for one in figures if one.key == args.get("figure")), None)
     by = args.get("by")
     part = args.get("part") or None
     if figure is None or (by and (by not in GROUPS[name] or by not in figure.source.groups)):

@@ -5,10 +5,11 @@ from typing import Any
 from flask import render_template
 
 from app.blueprints.reports.one_by_one import lists_of
-from app.blueprints.reports.shown import Shown, scope_text, title
+from app.blueprints.reports.shown import Shown, scope_text
 from app.domain.reports.render.printing import print_pdf
 from app.domain.reports.report import Report
 from app.web.assets import STATIC
+from app.web.i18n import gettext
 
 ROWS_SHOWN = 50
 """So many cases of a list on the page and on paper, which say how many more there are; Excel has all of them."""
@@ -22,8 +23,8 @@ def html_of(report: Report, **bar: Any) -> str:
         shown=shown,
         printed=[row for line in shown.lines() for row in (line, *_below(line))],
         lists=lists_of(report),
-        heading=title(report),
-        period_text=str(report.scope.period),
+        heading=gettext(report.title),
+        period_text=report.scope.period.label(gettext),
         scope_text=scope_text(report.scope),
         as_of=report.scope.as_of,
         for_pdf=not bar,

@@ -1,6 +1,5 @@
 """A report as the page and the printed sheet show it: words instead of values, and an address behind each figure."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -9,7 +8,7 @@ from flask import url_for
 from app.domain.reports import drilldown
 from app.domain.reports.definitions import Figure
 from app.domain.reports.names import NONE
-from app.domain.reports.report import GROUP_LABELS, LAST, TITLES, YEAR_AGO, Line, Report, Table, TableRow
+from app.domain.reports.report import GROUP_LABELS, Line, Report, Table, TableRow, earlier_than
 from app.domain.reports.scope import Scope
 from app.domain.reports.texts import fraction_of, level_label, parts_of, target_text, written
 from app.domain.reports.values import Money, Rate, Ratings, Value
@@ -40,11 +39,6 @@ def address(scope: Scope) -> dict[str, str]:
     return {key: value for key, value in words.items() if value}
 
 
-def title(report: Report) -> str:
-    """回访月度分析."""
-    return gettext(TITLES[report.name])
-
-
 def scope_text(scope: Scope) -> str:
     """Which branch and department, in words."""
     whole = gettext("全公司") if scope.reader is None or scope.reader.is_hq else gettext("本区域")
@@ -56,6 +50,7 @@ class Shown:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.heads = [gettext(head) for head in report.heads]
         self.rows_url = url_for("reports.rows", name=report.name, **address(report.scope))
 
     def lines(self) -> list[dict[str, Any]]:
@@ -67,8 +62,7 @@ class Shown:
                 "value": written(line.now, gettext),
                 "fraction": fraction_of(line.now),
                 "href": self._href(line.figure),
-                "last_month": self._before(line.before, LAST),
-                "last_year": self._before(line.before, YEAR_AGO),
+                "before": [written(value, gettext) for value in self._before(line)],
                 "target": target_text(line.figure, line.target),
                 "verdict": {True: "good", False: "bad", None: None}[line.kept],
                 "parts": self._parts(line),
@@ -94,18 +88,18 @@ class Shown:
             named.setdefault(line.figure.definition, []).append(gettext(line.figure.label))
         return [(gettext("、").join(labels), gettext(definition)) for definition, labels in named.items()]
 
-    def _before(self, before: Mapping[str, Value], when: str) -> str:
-        return written(before[when], gettext) if when in before else "—"
+    def _before(self, line: Line) -> list[Value]:
+        """The figure in the earlier periods, in the order of the heads."""
+        return [line.before[name] for name in earlier_than(self.report.scope.period)]
 
     def _parts(self, line: Line) -> list[dict[str, str]]:
-        """A line below the figure for each rating or payer, with the earlier months beside it."""
+        """A line below the figure for each rating or payer, with the earlier periods beside it."""
         codes = {label: code for code, (label, _) in drilldown.parts_of(line.figure).items()}
         return [
             {
                 "label": gettext(label),
                 "value": value,
-                "last_month": parts_of(line.before[LAST]).get(label, NONE) if LAST in line.before else NONE,
-                "last_year": parts_of(line.before[YEAR_AGO]).get(label, NONE) if YEAR_AGO in line.before else NONE,
+                "before": [parts_of(before).get(label, NONE) for before in self._before(line)],
                 "href": self._href(line.figure, part=codes[label]),
             }
             for label, value in parts_of(line.now).items()

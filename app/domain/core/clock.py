@@ -6,6 +6,7 @@ set once by `use_zone`.
 
 import calendar
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -55,6 +56,25 @@ def at(day: date, wall: time = time(0)) -> datetime:
 def to_minute(instant: datetime) -> datetime:
     """The instant without seconds: steps are kept to the minute."""
     return instant.replace(second=0, microsecond=0)
+
+
+def utc_offsets(since: datetime, until: datetime) -> list[tuple[datetime, int]]:
+    """How many seconds the firm's wall clock is ahead of UTC: spans that follow each other, each with its end."""
+    spans, here = [], since
+    while here < until:
+        offset, ahead = _offset(here), min(here + timedelta(days=1), until)
+        if _offset(ahead) != offset:
+            minutes = range(int((ahead - here) / timedelta(minutes=1)))
+            passed = bisect_left(minutes, True, key=lambda n: _offset(here + timedelta(minutes=n)) != offset)
+            ahead = here + timedelta(minutes=passed)
+            spans.append((ahead, offset))
+        here = ahead
+    return [*spans, (until, _offset(until))]
+
+
+def _offset(instant: datetime) -> int:
+    offset = local(instant).utcoffset()
+    return int(offset.total_seconds()) if offset else 0
 
 
 def add_months(day: date, months: int) -> date:

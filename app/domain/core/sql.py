@@ -55,6 +55,15 @@ class months_later(_Written):
     sqlite = "min(date({0}, ({1}) || ' months'), date({0}, 'start of month', (({1}) + 1) || ' months', '-1 day'))"
 
 
+class day_at_offset(_Written):
+    """SQL: the day of an instant on a wall clock that is so many seconds ahead of UTC."""
+
+    type = Date()
+    name = "day_at_offset"
+    postgresql = "CAST(({0} AT TIME ZONE 'UTC') + make_interval(secs => CAST({1} AS INTEGER)) AS DATE)"
+    sqlite = "date({0}, ({1}) || ' seconds')"
+
+
 class _date_earlier(_Written):
     name = "date_earlier"
     postgresql = "({0} - CAST({1} AS INTEGER))"

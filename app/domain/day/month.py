@@ -7,8 +7,8 @@ from typing import Final
 
 from app.domain.accounts.models import Person
 from app.domain.core import clock
-from app.domain.core.clock import Month
 from app.domain.reports import report
+from app.domain.reports.period import Period, PeriodKind
 from app.domain.reports.report import Line
 from app.domain.reports.scope import Scope, scope_of
 from app.domain.reports.values import Rate
@@ -30,7 +30,7 @@ class SoFar:
 def so_far(person: Person, at: datetime) -> SoFar:
     """The figures of the running month in the person's scope. Eight queries."""
     today = clock.day_of(at)
-    scope = scope_of(str(Month.of(today)), at, reader=person)
+    scope = scope_of(str(Period.of(PeriodKind.MONTH, today)), at, reader=person)
     left = (scope.period.last - today).days
     return SoFar(scope, today.day, left, report.headline(scope))
 

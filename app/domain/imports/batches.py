@@ -15,9 +15,9 @@ from app.domain.core.text import clean
 from app.domain.imports import engine
 from app.domain.imports.engine import Plan
 from app.domain.imports.models import ImportBatch
-from app.domain.imports.progress import Progress
 from app.domain.imports.reader import sheets
 from app.domain.imports.reader.columns import Table
+from app.domain.jobs.progress import Progress
 from app.extensions import db
 
 MOST_ON_A_PAGE = 30_000

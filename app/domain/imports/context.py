@@ -15,9 +15,10 @@ from app.domain.core import clock
 from app.domain.core.enums import N_, LabelledEnum
 from app.domain.core.orm import Base
 from app.domain.core.parsing.phones import Phone
+from app.domain.imports.phases import WRITING
 from app.domain.imports.problems import CellRefused, Problem
-from app.domain.imports.progress import WRITING, Progress
 from app.domain.imports.reader.columns import Column, Row
+from app.domain.jobs.progress import Progress
 from app.extensions import db
 
 AT_ONCE = 500

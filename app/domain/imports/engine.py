@@ -15,10 +15,11 @@ from app.domain.imports.kinds.cases import Cases
 from app.domain.imports.kinds.customers import Customers
 from app.domain.imports.kinds.people import People
 from app.domain.imports.kinds.projects import Projects
+from app.domain.imports.phases import JUDGING, READING
 from app.domain.imports.problems import CellRefused, Problem
-from app.domain.imports.progress import CLOSING, JUDGING, READING, Progress
 from app.domain.imports.reader import sheets
 from app.domain.imports.reader.columns import Row, Table, find_table
+from app.domain.jobs.progress import CLOSING, Progress
 from app.extensions import db
 
 KINDS: Final[dict[str, type[Importer]]] = {kind.code: kind for kind in (People, Customers, Projects, Callbacks, Cases)}

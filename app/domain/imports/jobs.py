@@ -1,180 +1,68 @@
-"""A long file judged or applied by a process of its own, which says how far it is and can be told to stop.
+"""A long file judged or applied while its page shows how far it is."""
 
-All that the pages need to know lies in files beside the upload: while the one big transaction is open, SQLite lets
-nobody else write to the database. Whether the process lives is told by a lock that the kernel takes back from the
-dead, so that a killed one never blocks its batch.
-"""
-
-import fcntl
-import json
-import os
-import subprocess
-import sys
-import tempfile
-import threading
-import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from app.domain.core.errors import DomainError
+from app.domain.accounts.models import Person
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
+from app.domain.imports import batches
 from app.domain.imports.models import ImportBatch
 from app.domain.imports.preview import Preview
-from app.domain.imports.progress import CLOSING, READING, Cancelled, Progress
+from app.domain.jobs.job import Job
+from app.domain.jobs.progress import Progress
+from app.extensions import db
 
-ROOT: Final = Path(__file__).resolve().parents[3]
-TOLD_EVERY: Final = 0.3
-"""Seconds between two notes of how far it is."""
-TRIES: Final = 5
-BETWEEN_TRIES: Final = 0.02
-
-
-class JobKind(StrEnum):
-    """What a job is for: to look, or to write."""
-
-    CHECK = "check"
-    APPLY = "apply"
+ROOM: Final = "imports"
+CHECK: Final = "imports.check"
+APPLY: Final = "imports.apply"
 
 
-class End(StrEnum):
-    """How a job ended. One that was killed had no end."""
-
-    DONE = "done"
-    STOPPED = "stopped"
+def job_of(batch: ImportBatch, files: Path) -> Job:
+    """The work on a long file."""
+    return Job(files, ROOM, _subject(batch))
 
 
-@dataclass(frozen=True)
-class State:
-    """What was last heard of a job: `done` of `total` things of a phase (total 0: not known), or how it ended."""
-
-    doing: JobKind
-    phase: str = READING
-    done: int = 0
-    total: int = 0
-    end: End | None = None
-    message: str = ""
-    params: dict[str, Any] = field(default_factory=dict)
+def check(subject: str, progress: Progress, options: Mapping[str, Any], *, files: Path, at: datetime) -> None:
+    """Keep what the file would do. `options`: `by`, the id of who asked."""
+    batch, by = _batch(subject), db.session.get_one(Person, options["by"])
+    plan = batches.judge(batch, uploads(files), by=by, at=at, progress=progress)
+    progress.keep(Preview.of(plan).to_text())
 
 
-class Job:
-    """The work on one batch. At most one process has it at a time."""
+def apply(subject: str, progress: Progress, options: Mapping[str, Any], *, files: Path, at: datetime) -> None:
+    """Do what the preview said. `options`: `by`, and `seen`, the digest of the preview that was agreed to.
 
-    def __init__(self, batch: ImportBatch, folder: Path) -> None:
-        self.batch_id = batch.id
-        self.path = folder / "jobs" / f"{batch.id}-{batch.uploaded_at:%Y%m%d%H%M%S%f}"
-
-    def start(self, doing: JobKind, *options: str, environment: Mapping[str, str]) -> bool:
-        """Start a process for it; False when one is at work already.
-
-        The lock is taken here and handed on with the process: nothing can come in between.
-        """
-        lock = self._claimed()
-        if lock is None:
-            return False
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "import-job", str(self.batch_id), doing.value]
-        try:
-            self._file("cancel").unlink(missing_ok=True)
-            if doing is JobKind.CHECK:
-                self._file("preview").unlink(missing_ok=True)
-            self.tell(State(doing))
-            process = subprocess.Popen(  # noqa: S603  our own command
-                [*command, *options],
-                cwd=ROOT,
-                env=os.environ | environment,
-                stdin=subprocess.DEVNULL,
-                pass_fds=[lock],
-            )
-        finally:
-            os.close(lock)
-        threading.Thread(target=process.wait, daemon=True).start()
-        return True
-
-    def is_busy(self) -> bool:
-        """Whether a process is at work on it now."""
-        lock = self._claimed(tries=1, how=fcntl.LOCK_SH)
-        if lock is not None:
-            os.close(lock)
-        return lock is None
-
-    def cancel(self) -> None:
-        """Ask the process to stop. It does so within moments, unless it has just finished."""
-        if self.is_busy():
-            self._file("cancel").touch()
-
-    def is_cancelled(self) -> bool:
-        """Whether it was asked to stop."""
-        return self._file("cancel").exists()
-
-    def state(self) -> State | None:
-        """What was last heard of it; None when it was never started."""
-        try:
-            kept = json.loads(self._file("state").read_text())
-        except OSError:
-            return None
-        return State(**kept | {"doing": JobKind(kept["doing"]), "end": End(kept["end"]) if kept["end"] else None})
-
-    def tell(self, state: State) -> None:
-        """Note how far it is."""
-        self._write("state", json.dumps(asdict(state), ensure_ascii=False, default=str))
-
-    def finish(self, doing: JobKind) -> None:
-        """Note that it reached its aim."""
-        self.tell(State(doing, CLOSING, end=End.DONE))
-
-    def stop(self, doing: JobKind, why: DomainError) -> None:
-        """Note why it did not reach its aim."""
-        self.tell(State(doing, CLOSING, end=End.STOPPED, message=why.message, params=why.params))
-
-    def keep(self, preview: Preview) -> None:
-        """Keep what the file would do."""
-        self._write("preview", preview.to_text())
-
-    def preview(self) -> Preview | None:
-        """What the file would do, as found last; None when it was not judged to the end."""
-        try:
-            return Preview.from_text(self._file("preview").read_text())
-        except OSError:
-            return None
-
-    def _claimed(self, tries: int = TRIES, how: int = fcntl.LOCK_EX) -> int | None:
-        """The lock's descriptor; None while somebody else has it. A page that only looks has it for an instant."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        lock = os.open(self._file("lock"), os.O_RDWR | os.O_CREAT, 0o600)
-        for _try in range(tries):
-            try:
-                fcntl.flock(lock, how | fcntl.LOCK_NB)
-            except BlockingIOError:
-                time.sleep(BETWEEN_TRIES)
-            else:
-                return lock
-        os.close(lock)
-        return None
-
-    def _file(self, ending: str) -> Path:
-        return self.path.with_name(f"{self.path.name}.{ending}")
-
-    def _write(self, ending: str, text: str) -> None:
-        """Whole or not at all: a page may read it at any moment."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=self.path.parent)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(text)
-        Path(name).replace(self._file(ending))
+    Where the file would do something else by now, that is kept for the page.
+    """
+    batch, by = _batch(subject), db.session.get_one(Person, options["by"])
+    try:
+        batches.apply(batch, uploads(files), seen=options["seen"], by=by, at=at, progress=progress)
+    except batches.Outdated as outdated:
+        progress.keep(Preview.of(outdated.plan).to_text())
+        raise
 
 
-class FileProgress(Progress):
-    """The progress of a job, noted for the pages; Cancelled as soon as somebody asked for it."""
+def preview_of(job: Job) -> Preview | None:
+    """What the file would do, as found last; None when it was not judged to the end."""
+    kept = job.result()
+    return Preview.from_text(kept) if kept else None
 
-    def __init__(self, job: Job, doing: JobKind) -> None:
-        self.job, self.last, self.told_at = job, State(doing), 0.0
 
-    def reached(self, phase: str, done: int = 0, total: int = 0) -> None:
-        """Note it now and then, and at once when a phase begins."""
-        if self.job.is_cancelled():
-            raise Cancelled
-        now = time.monotonic()
-        if phase != self.last.phase or now - self.told_at >= TOLD_EVERY:
-            self.last, self.told_at = replace(self.last, phase=phase, done=done, total=total), now
-            self.job.tell(self.last)
+def uploads(files: Path) -> Path:
+    """Where uploaded files lie until they are applied, and after that."""
+    return files / "imports"
+
+
+def _subject(batch: ImportBatch) -> str:
+    """Its id and when it was uploaded: a database that is emptied and filled anew counts its ids anew."""
+    return f"{batch.id}-{batch.uploaded_at:%Y%m%d%H%M%S%f}"
+
+
+def _batch(subject: str) -> ImportBatch:
+    batch = db.session.get(ImportBatch, int(subject.partition("-")[0]))
+    if batch is None or _subject(batch) != subject:
+        raise Refused(N_("上传的文件已经不在了，请重新上传。"))
+    return batch

@@ -1,12 +1,16 @@
 """Every figure once: from which rows it is counted, and what is aimed at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
 from app.domain.plans.enums import CaseKind
+from app.domain.reports.period import PeriodKind
 from app.domain.reports.sources.sources import CALLBACKS, COSTS, FAILURES, PROGRESS, Source, cases, deadlines
 from app.domain.reports.wording import DEFINITIONS, IN_TIME, LABELS
+
+MONTHLY: Final = (PeriodKind.MONTH,)
+"""Projects in progress and their quota of calls are defined by the calendar month."""
 
 
 class Form(Enum):
@@ -24,7 +28,8 @@ class Form(Enum):
 class Figure:
     """`part` and `whole` are 0/1 columns of `source`: a count sums `part`, a rate divides `part` by `whole`.
 
-    `target` names the setting of the aim; `at_most`: staying at or below it is the aim.
+    `target` names the setting of the aim; `at_most`: staying at or below it is the aim. `periods`: the kinds of
+    period that it is defined for.
     """
 
     key: str
@@ -34,6 +39,7 @@ class Figure:
     form: Form = Form.COUNT
     target: str = ""
     at_most: bool = False
+    periods: tuple[PeriodKind, ...] = tuple(PeriodKind)
 
     @property
     def label(self) -> str:
@@ -68,8 +74,8 @@ def _of_callbacks() -> tuple[Figure, ...]:
         rate("completion_rate", CALLBACKS, "done", "due", "targets.completion"),
         rate("timely_rate", CALLBACKS, "timely", "due"),
         Figure("effective_callbacks", CALLBACKS, "effective"),
-        Figure("projects_in_progress", PROGRESS, "in_progress"),
-        rate("quota_met_rate", PROGRESS, "quota_met", "with_quota", "targets.quota"),
+        replace(Figure("projects_in_progress", PROGRESS, "in_progress"), periods=MONTHLY),
+        replace(rate("quota_met_rate", PROGRESS, "quota_met", "with_quota", "targets.quota"), periods=MONTHLY),
         rate("satisfied_rate", CALLBACKS, "satisfied", "rated", "targets.satisfied"),
         Figure("ratings", CALLBACKS, "rated", form=Form.RATINGS),
         rate("truthful_rate", CALLBACKS, "truthful", "effective"),
@@ -124,3 +130,12 @@ FIGURES: Final[dict[str, tuple[Figure, ...]]] = {
     "complaints": _of_complaints(),
     "repairs": _of_repairs(),
 }
+
+EVERY_KIND: Final = (PeriodKind.MONTH, PeriodKind.WEEK, PeriodKind.DAY, PeriodKind.YEAR, PeriodKind.RANGE)
+PERIODS: Final = {"callbacks": EVERY_KIND, "complaints": EVERY_KIND, "repairs": EVERY_KIND}
+"""The kinds of period that each report offers; the first is the one that is meant where none is named."""
+
+
+def figures_of(name: str, kind: PeriodKind) -> tuple[Figure, ...]:
+    """The report's figures that are defined for such a period."""
+    return tuple(figure for figure in FIGURES[name] if kind in figure.periods)

@@ -1,4 +1,4 @@
-"""The cases of a month one by one: broken promises, open ones with their age, repeats."""
+"""The cases of a period one by one: broken promises, open ones with their age, repeats."""
 
 from dataclasses import dataclass
 from datetime import datetime

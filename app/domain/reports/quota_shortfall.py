@@ -11,6 +11,7 @@ from app.domain.core.clock import Month
 from app.domain.plans.enums import Function, Stage
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson, ProjectStage
+from app.domain.reports.period import Period, PeriodKind
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources import progress
 
@@ -27,7 +28,7 @@ def short_of_calls(person: Person, at: datetime, *, own: bool) -> Select[int]:
     theirs = access.visible_projects(person).where(Project.id.in_(_worked_on(month))).with_only_columns(Project.id)
     if own:
         theirs = theirs.where(Project.id.in_(_own(person)))
-    rows = progress.facts_among(Scope(month, at), theirs).subquery().c
+    rows = progress.facts_among(Scope(Period.of(PeriodKind.MONTH, month.first), at), theirs).subquery().c
     return select(rows.id).where(rows.with_quota == 1, rows.quota_met == 0)
 
 

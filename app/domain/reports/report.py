@@ -1,4 +1,4 @@
-"""A month's report as plain data: headline figures beside earlier months, tables, and lists of cases."""
+"""A report as plain data: headline figures beside those of earlier periods, tables, and lists of cases."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,17 +9,21 @@ from typing import Any, Final
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.plans.enums import CaseKind
-from app.domain.reports.definitions import FIGURES, Figure, Form
+from app.domain.reports.definitions import FIGURES, Figure, Form, figures_of
 from app.domain.reports.listings import Listing, breaches, open_cases, repeats
 from app.domain.reports.names import NONE, in_order, names_of
+from app.domain.reports.period import Period, PeriodKind
 from app.domain.reports.reading import columns_of, read
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources.sources import Source
 from app.domain.reports.totals import Cut, Groups, medians, totals
 from app.domain.reports.values import Rate, Value
+from app.domain.reports.wording import HEADS
 from app.domain.settings import values as settings
 
 TITLES: Final = {"callbacks": N_("回访月度分析"), "complaints": N_("投诉月度分析"), "repairs": N_("报修月度分析")}
+"""Of a month."""
+OTHER_TITLES: Final = {"callbacks": N_("回访分析"), "complaints": N_("投诉分析"), "repairs": N_("报修分析")}
 KINDS: Final = {"complaints": CaseKind.COMPLAINT, "repairs": CaseKind.REPAIR}
 GROUPS: Final = {
     "callbacks": ("stage", "agent", "project_manager", "branch"),
@@ -36,12 +40,11 @@ GROUP_LABELS: Final = {
     "department": N_("部门"),
 }
 THIS, LAST, YEAR_AGO = "this", "last", "year_ago"
-BEFORE: Final = {LAST: -1, YEAR_AGO: -12}
 
 
 @dataclass(frozen=True)
 class Line:
-    """A headline figure: this month, earlier months (absent where not asked for), and what was aimed at."""
+    """A headline figure: of the period, of earlier ones (absent where not asked for), and what was aimed at."""
 
     figure: Figure
     now: Value
@@ -77,7 +80,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything the page, the workbook, the paper and the JSON show of a month."""
+    """Everything the page, the workbook, the paper and the JSON show of a period."""
 
     name: str
     scope: Scope
@@ -85,26 +88,49 @@ class Report:
     tables: list[Table]
     lists: Mapping[str, Listing] = field(default_factory=dict)
 
+    @property
+    def title(self) -> str:
+        """A message id."""
+        return title_of(self.name, self.scope.period)
+
+    @property
+    def heads(self) -> list[str]:
+        """What the period and the earlier ones are called: message ids."""
+        period = self.scope.period
+        return [*HEADS[period.kind][: 1 + len(earlier_than(period))]]
+
+
+def title_of(name: str, period: Period) -> str:
+    """回访月度分析, 回访分析: a message id."""
+    return (TITLES if period.kind is PeriodKind.MONTH else OTHER_TITLES)[name]
+
+
+def earlier_than(period: Period) -> dict[str, Period]:
+    """What a report compares with: the period before, and the same of last year where that is another one."""
+    before, year_ago = period.moved(-1), period.a_year_earlier()
+    return {LAST: before} if year_ago == before else {LAST: before, YEAR_AGO: year_ago}
+
 
 def make(name: str, scope: Scope, *, compare: bool = True, limit: int | None = None) -> Report:
     """The report `name` of the scope. An unknown name is a KeyError; refused: callbacks of one department.
 
-    `compare`: with last month and the same month last year. `limit`: so many rows of each list at most.
+    `compare`: with the period before and the same of last year. `limit`: so many rows of each list at most.
     """
-    figures = FIGURES[name]
+    figures = figures_of(name, scope.period.kind)
     if scope.department and name not in KINDS:
         raise Refused(N_("回访不按部门统计，请改选区域或全部。"), field="department")
     cuts = [Cut(THIS, scope)]
     if compare:
-        cuts += [Cut(cut, scope.in_month(months)) for cut, months in BEFORE.items()]
+        cuts += [Cut(cut, scope.over(period)) for cut, period in earlier_than(scope.period).items()]
     added = _add_up(figures, cuts, [Cut(by, scope, by) for by in GROUPS[name]])
     lines = _lines(figures, added, cuts)
     return Report(name, scope, lines, _tables(figures, GROUPS[name], added), _lists(name, scope, limit))
 
 
 def headline(scope: Scope) -> dict[str, list[Line]]:
-    """The figures with an aim, by the report that explains them: the month as a whole, without earlier ones."""
-    aimed = {name: [figure for figure in figures if figure.target] for name, figures in FIGURES.items()}
+    """The figures with an aim, by the report that explains them: the period as a whole, without earlier ones."""
+    kind = scope.period.kind
+    aimed = {name: [figure for figure in figures_of(name, kind) if figure.target] for name in FIGURES}
     cut = Cut(THIS, scope)
     added = _add_up(chain.from_iterable(aimed.values()), [cut], [])
     lines = _lines(list(chain.from_iterable(aimed.values())), added, [cut])
@@ -112,8 +138,8 @@ def headline(scope: Scope) -> dict[str, list[Line]]:
 
 
 def _lines(figures: Sequence[Figure], added: "_Added", cuts: Sequence[Cut]) -> list[Line]:
-    """A line for each figure; the first cut is the month itself, the others are the earlier ones."""
-    aims = settings.several(*(f.target for f in figures if f.target), on=cuts[0].scope.period.last)
+    """A line for each figure; the first cut is the period itself, the others are the earlier ones."""
+    aims = settings.several(*(f.target for f in figures if f.target), on=cuts[0].scope.period.settings_day)
     return [
         Line(
             figure,

@@ -1,5 +1,6 @@
-"""What a report is about: a month, a branch, a department, and the moment it is made."""
+"""What a report is about: a period, a branch, a department, and the moment it is made."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, select, true
 from app.domain.accounts.models import Branch, Department, Person
 from app.domain.accounts.scope import in_branch
 from app.domain.core import clock
-from app.domain.core.clock import Month
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.reports.period import Period, PeriodKind
 from app.extensions import db
 
 
@@ -23,7 +24,7 @@ class Scope:
     what the person's own scope holds.
     """
 
-    period: Month
+    period: Period
     as_of: datetime
     branch: Branch | None = None
     department: str | None = None
@@ -38,9 +39,9 @@ class Scope:
         """SQL: the instant lies in the period and not after the report's moment."""
         return and_(instant >= self.period.starts_at, instant < self.period.ends_at, instant <= self.as_of)
 
-    def in_month(self, months: int) -> "Scope":
-        """The same scope so many months later; the report's moment stays."""
-        return replace(self, period=self.period.plus(months))
+    def over(self, period: Period) -> "Scope":
+        """The same scope over another period; the report's moment stays."""
+        return replace(self, period=period)
 
     @property
     def branch_name(self) -> str | None:
@@ -52,17 +53,19 @@ def scope_of(
     period: str,
     at: datetime,
     *,
+    offered: Collection[PeriodKind] = tuple(PeriodKind),
     branch: str | None = None,
     department: str | None = None,
     reader: Person | None = None,
 ) -> Scope:
     """The scope in the words of a command or an address; who sees one branch only gets that branch, so that a figure
-    of its name is the same whoever prints it. Refused: no month, a future one, an unknown name.
+    of its name is the same whoever prints it. Refused: no period of a kind that is offered, a future one, an unknown
+    name.
     """
-    month = Month.parse(period)
-    if month > Month.of(clock.day_of(at)):
-        raise Refused(N_("%(period)s 还没有到，没有可统计的内容。"), field="period", period=str(month))
-    return Scope(month, at, _branch(branch, reader), _department(department), reader)
+    asked = Period.parse(period, offered)
+    if asked.first > clock.day_of(at):
+        raise Refused(N_("%(period)s 还没有到，没有可统计的内容。"), field="period", period=str(asked))
+    return Scope(asked, at, _branch(branch, reader), _department(department), reader)
 
 
 def branches_of(reader: Person | None) -> list[Branch]:

@@ -1,4 +1,4 @@
-"""Sums over a figure's rows, for several months and groupings in one statement."""
+"""Sums over a figure's rows, for several periods and groupings in one statement."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -2,6 +2,7 @@
 
 import gc
 import io
+import json
 from pathlib import Path
 
 from flask import current_app
@@ -17,9 +18,10 @@ TWO = (
 )
 
 
-def begun_here(job, doing, *options, environment):
+def begun_here(job, kind, options, **_more):
     """As Job.start, but done when it returns, and by this process."""
-    result = current_app.test_cli_runner().invoke(args=["import-job", str(job.batch_id), doing.value, *options])
+    told = ["--options", json.dumps(options), "--claimed"]
+    result = current_app.test_cli_runner().invoke(args=["job", "run", kind, job.subject, *told])
     gc.enable()
     assert result.exit_code == 0, repr(result.exception)
     return True
@@ -44,6 +46,6 @@ def batch_at(address):
     return db.session.scalars(select(ImportBatch).where(ImportBatch.id == int(address.rsplit("/", 1)[1]))).one()
 
 
-def uploads():
-    """Where the uploads lie."""
-    return Path(current_app.config["FILES_DIR"]) / "imports"
+def files():
+    """Where the program's files lie."""
+    return Path(current_app.config["FILES_DIR"])

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from app.domain.audit.models import AuditEntry
 from app.domain.customers.models import Customer
 from app.domain.imports import batches
-from app.domain.imports.jobs import Job, JobKind, State
-from tests.blueprints.imports.longfiles import TWO, agreed, batch_at, begun_here, uploaded, uploads
+from app.domain.imports.jobs import CHECK, job_of
+from app.domain.jobs.job import Job, State
+from tests.blueprints.imports.longfiles import TWO, agreed, batch_at, begun_here, files, uploaded
 from tests.domain.imports.books import how_many
 from tests.people import cast, login  # noqa: F401
 
@@ -41,9 +42,9 @@ def test_looking_again_does_not_judge_it_again(admin, queries):
 
 def test_a_work_that_broke_off_is_begun_anew_by_hand(admin):
     url = uploaded(admin, *TWO)
-    job = Job(batch_at(url), uploads())
-    next(job.path.parent.glob("*.preview")).unlink()
-    job.tell(State(JobKind.CHECK, done=1, total=2))
+    job = job_of(batch_at(url), files())
+    next(job.path.parent.glob("*.result")).unlink()
+    job.tell(State(CHECK, done=1, total=2))
     page = admin.get(url).text
     assert "中断了，什么都没有写入" in page
     assert "核对文件" in page
@@ -70,7 +71,7 @@ def test_rejected_rows_are_handed_back(admin):
 
 def test_a_file_that_is_gone_is_said_in_words(admin):
     url = uploaded(admin, *TWO)
-    (uploads() / batch_at(url).sha256).unlink()
+    (files() / "imports" / batch_at(url).sha256).unlink()
     assert "重新上传" in admin.post(f"{url}/job", follow_redirects=True).text
 
 

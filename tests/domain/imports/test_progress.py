@@ -2,11 +2,10 @@
 
 from itertools import count
 
-import pytest
-
 from app.domain.core import clock
 from app.domain.imports import engine
-from app.domain.imports.progress import CLOSING, DEADLINES, JUDGING, READING, WRITING, Cancelled, Progress
+from app.domain.imports.phases import DEADLINES, JUDGING, READING, WRITING
+from app.domain.jobs.progress import CLOSING, Cancelled, Progress
 from app.extensions import db
 from tests.domain.imports.books import everything, rows
 
@@ -57,21 +56,3 @@ def test_stopped_anywhere_nothing_is_written(firm):
         else:
             break
     assert nth > 4
-
-
-def test_things_pass_in_their_order_and_are_told_now_and_then():
-    class Numbers(Progress):
-        def __init__(self):
-            self.heard = []
-
-        def reached(self, phase, done=0, total=0):
-            self.heard.append((done, total))
-
-    numbers = Numbers()
-    assert list(numbers.passing(JUDGING, range(120))) == list(range(120))
-    assert numbers.heard == [(0, 120), (50, 120), (100, 120)]
-
-
-def test_a_cancelled_import_says_that_nothing_was_written():
-    with pytest.raises(Cancelled, match="什么都没有写入"):
-        raise Cancelled

@@ -5,4 +5,4 @@ from tests.domain.reports.oracle_cases import Cases
 
 
 class Oracle(Callbacks, Cases):
-    """All of a month's figures."""
+    """All of a period's figures."""

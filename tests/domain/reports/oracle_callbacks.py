@@ -1,5 +1,6 @@
 """The figures of callbacks and sites, counted call by call and day by day."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import SimpleNamespace as Row
 from typing import Any
@@ -27,7 +28,9 @@ class Callbacks(Counted):
     def is_done(self, row: Row) -> bool:
         return row.state == "done" and row.effective and row.reached <= self.as_of
 
-    def callbacks(self) -> dict[str, Any]:
+    def callbacks(self, *, with_sites: bool = True) -> dict[str, Any]:
+        """`with_sites`: with what is counted by the month only."""
+        of_sites: Callable[[list[Row]], dict[str, Any]] = self.of_sites if with_sites else lambda _projects: {}
         rows = [row for row in self.world.callbacks if self.here(row)]
         projects = [row for row in self.world.projects if self.here(row)]
         tables = {
@@ -37,15 +40,15 @@ class Callbacks(Counted):
         for name, group in (("by_project_manager", self.manager), ("by_branch", self.branch_name)):
             calls, sites = self.groups(rows, group), self.groups(projects, group)
             tables[name] = {
-                key: self.of_calls(calls.get(key, [])) | self.of_sites(sites.get(key, [])) for key in calls | sites
+                key: self.of_calls(calls.get(key, [])) | of_sites(sites.get(key, [])) for key in calls | sites
             }
-        return {"figures": self.of_calls(rows) | self.of_sites(projects), "tables": tables}
+        return {"figures": self.of_calls(rows) | of_sites(projects), "tables": tables}
 
     def of_calls(self, rows: list[Row]) -> dict[str, Any]:
         due = [r for r in rows if self.first <= r.last <= self.last and r.state not in ("void", "skipped")]
         done = [r for r in due if self.is_done(r)]
         timely = [r for r in done if self.day(r.reached) <= r.last]
-        effective = [r for r in rows if self.is_done(r) and self.said_in_month(r.reached)]
+        effective = [r for r in rows if self.is_done(r) and self.said_in_it(r.reached)]
         rated = [r for r in effective if r.rating is not None]
         bad = [r for r in effective if r.rating in (1, 2)]
         return {
@@ -90,4 +93,4 @@ class Callbacks(Counted):
 
     def calls_to(self, project: Row) -> int:
         mine = [r for r in self.world.callbacks if r.project == project.id and self.is_done(r)]
-        return len([r for r in mine if self.said_in_month(r.reached)])
+        return len([r for r in mine if self.said_in_it(r.reached)])

@@ -65,7 +65,7 @@ class Cases(Counted):
         return {"figures": figures, "tables": tables, "lists": self.lists(rows)}
 
     def of_cases(self, report: str, rows: list[Row]) -> dict[str, Any]:
-        received = [r for r in rows if self.said_in_month(r.received)]
+        received = [r for r in rows if self.said_in_it(r.received)]
         live = [r for r in received if not self.cancelled(r)]
         closed = [r for r in live if self.closed(r)]
         took = [(self.closed(r) - r.received).total_seconds() / 60 for r in closed]
@@ -162,20 +162,20 @@ class Cases(Counted):
 
     def is_failure(self, row: Row, project: Row) -> bool:
         counts = row.kind == "repair" and row.merged is None and not self.cancelled(row) and self.in_dept(row)
-        return counts and row.project == project.id and self.said_in_month(row.received)
+        return counts and row.project == project.id and self.said_in_it(row.received)
 
     def costs(self, rows: list[Row]) -> dict[str, str]:
         sums: dict[str, int] = {}
         for row in rows:
             approved = self.when(row, "planned") or self.when(row, "resolved")
             has_line = row.payer is not None and (row.labour is not None or row.material is not None)
-            if has_line and self.said_in_month(approved) and not self.cancelled(row):
+            if has_line and self.said_in_it(approved) and not self.cancelled(row):
                 name = PAYERS[row.payer.value]
                 sums[name] = sums.get(name, 0) + (row.labour or 0) + (row.material or 0)
         return {name: f"{cents // 100}.{cents % 100:02d}" for name, cents in sums.items()}
 
     def lists(self, rows: list[Row]) -> dict[str, Any]:
-        live = [r for r in rows if self.said_in_month(r.received) and not self.cancelled(r)]
+        live = [r for r in rows if self.said_in_it(r.received) and not self.cancelled(r)]
         broken = [
             (f"T-{r.id:04d}", c.due)
             for r in rows

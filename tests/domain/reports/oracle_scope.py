@@ -1,6 +1,5 @@
-"""What every count of the oracle rests on: the scope, the month, groups, rates."""
+"""What every count of the oracle rests on: the scope, the days, groups, rates."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,27 +17,26 @@ def rate(part: Iterable[Any], whole: Iterable[Any]) -> dict[str, Any]:
 
 
 class Counted:
-    """A firm's month as far as it is asked about, and its rows in groups."""
+    """A firm's days as far as it is asked about, and its rows in groups."""
 
     def __init__(
         self,
         world: World,
         zone: str,
-        year: int,
-        month: int,
+        days: tuple[date, date],
         as_of: datetime,
         branch: str | None = None,
         department: str | None = None,
     ) -> None:
         self.world, self.zone, self.as_of = world, ZoneInfo(zone), as_of
-        self.first, self.last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        self.first, self.last = days
         self.branch = next((b.id for b in world.branches if b.name == branch), None)
         self.department = department
 
     def day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
 
-    def said_in_month(self, at: datetime | None) -> bool:
+    def said_in_it(self, at: datetime | None) -> bool:
         return at is not None and at <= self.as_of and self.first <= self.day(at) <= self.last
 
     def here(self, row: Row) -> bool:

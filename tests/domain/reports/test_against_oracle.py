@@ -1,17 +1,17 @@
-"""Every figure and every table against the slow count of oracle.py, on months made up at random."""
+"""Every figure and every table against the slow count of oracle.py, on months and other periods made up at random."""
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from app.domain.core import clock
-from app.domain.core.clock import Month
 from app.domain.reports import drilldown
-from app.domain.reports.definitions import FIGURES, Figure, Form
+from app.domain.reports.definitions import FIGURES, Figure, Form, figures_of
+from app.domain.reports.period import Period
 from app.domain.reports.render import as_json
 from app.domain.reports.report import make
 from app.domain.reports.scope import Scope, scope_of
@@ -32,14 +32,19 @@ def zone():
     clock.use_zone("Asia/Shanghai")
 
 
-def a_world(seed: int) -> tuple[World, Month, datetime]:
-    month = Month.parse(MONTHS[seed % len(MONTHS)])
-    maker = Maker(seed, month)
+def a_world(seed: int, text: str = "") -> tuple[World, Period, datetime]:
+    """About a month, if no period is named."""
+    period = Period.parse(text or MONTHS[seed % len(MONTHS)])
+    maker = Maker(seed, period)
     world = maker.make(20)
     write(world)
-    inside = clock.at(maker.month.first + timedelta(days=maker.draw.randrange(0, 28))) + timedelta(minutes=721)
-    as_of = maker.draw.choice((inside, *(month.ends_at + gap for gap in LATER)))
-    return world, month, as_of
+    inside = clock.at(period.first + timedelta(days=maker.draw.randrange(0, min(28, period.days))), time(12, 1))
+    as_of = maker.draw.choice((inside, *(period.ends_at + gap for gap in LATER)))
+    return world, period, as_of
+
+
+def days_of(period: Period) -> tuple[date, date]:
+    return period.first, period.last
 
 
 def by_name(table: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -92,7 +97,7 @@ def test_every_figure_and_table_is_what_a_slow_count_says(app, seed, branch):
     seed += 3 * (branch is not None)
     world, month, as_of = a_world(seed)
     scope = scope_of(str(month), as_of, branch=branch)
-    oracle = Oracle(world, "Asia/Shanghai", month.year, month.number, as_of, branch)
+    oracle = Oracle(world, "Asia/Shanghai", days_of(month), as_of, branch)
     compare(world, as_json.document(make("callbacks", scope)), oracle.callbacks())
     for name in ("complaints", "repairs"):
         compare(world, as_json.document(make(name, scope)), oracle.cases(name))
@@ -118,26 +123,45 @@ def test_a_warranty_lasts_as_long_as_was_set_on_its_first_day(app):
 def test_days_and_months_are_the_firm_s_even_where_clocks_are_put_back(app, zone, seed, zone_name):
     zone(zone_name)
     world, month, as_of = a_world(seed)
-    oracle = Oracle(world, zone_name, month.year, month.number, as_of)
+    oracle = Oracle(world, zone_name, days_of(month), as_of)
     scope = scope_of(str(month), as_of)
     compare(world, as_json.document(make("callbacks", scope)), oracle.callbacks())
     compare(world, as_json.document(make("repairs", scope)), oracle.cases("repairs"))
 
 
+@pytest.mark.parametrize(
+    ("text", "zone_name"),
+    [
+        ("2026-11-21", "Asia/Shanghai"), ("2026-W53", "Asia/Shanghai"), ("2024", "Asia/Shanghai"),
+        ("2024-02-10..2024-02-29", "Asia/Shanghai"), ("2026-10-25", "Europe/Berlin"), ("2026-W13", "Europe/Berlin"),
+        ("2026", "America/New_York"), ("2026-10-20..2027-04-02", "Europe/Berlin"),
+    ],
+)  # fmt: skip
+def test_days_weeks_years_and_ranges_are_counted_like_months_but_for_the_quota(app, zone, text, zone_name):
+    zone(zone_name)
+    world, period, as_of = a_world(len(text) + len(zone_name), text)
+    oracle = Oracle(world, zone_name, days_of(period), as_of)
+    scope = scope_of(text, as_of)
+    compare(world, as_json.document(make("callbacks", scope)), oracle.callbacks(with_sites=False))
+    for name in ("complaints", "repairs"):
+        compare(world, as_json.document(make(name, scope)), oracle.cases(name))
+
+
 @pytest.mark.parametrize("name", ["complaints", "repairs"])
 def test_a_department_s_report_counts_what_was_handed_to_it_in_any_branch(app, name):
     world, month, as_of = a_world(31)
-    oracle = Oracle(world, "Asia/Shanghai", month.year, month.number, as_of, None, "工程部")
+    oracle = Oracle(world, "Asia/Shanghai", days_of(month), as_of, None, "工程部")
     compare(world, as_json.document(make(name, scope_of(str(month), as_of, department="工程部"))), oracle.cases(name))
 
 
+@pytest.mark.parametrize("text", ["2026-02", "2026-W53"])
 @pytest.mark.parametrize("name", list(FIGURES))
-def test_the_rows_behind_a_figure_are_as_many_as_it_says(app, name):
-    _, month, as_of = a_world(42)
-    scope = Scope(month, as_of)
+def test_the_rows_behind_a_figure_are_as_many_as_it_says(app, name, text):
+    _, period, as_of = a_world(42, text)
+    scope = Scope(period, as_of)
     report = make(name, scope)
     whole = {line.figure.key: line.now for line in report.lines}
-    for figure in FIGURES[name]:
+    for figure in figures_of(name, period.kind):
         assert size(figure, whole) in (None, counted(drilldown.ids(figure, scope)))
         if isinstance(whole[figure.key], Rate):
             assert counted(drilldown.counted_ids(figure, scope)) == whole[figure.key].numerator

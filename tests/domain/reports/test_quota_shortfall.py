@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app.domain.callbacks.enums import CallbackState
 from app.domain.core import clock
-from app.domain.core.clock import Month
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
 from app.domain.plans.enums import Stage
 from app.domain.projects import status
 from app.domain.projects.models import Project, Suspension
+from app.domain.reports.period import Period, PeriodKind
 from app.domain.reports.quota_shortfall import short_of_calls
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources import progress
@@ -67,7 +67,7 @@ def short(person) -> set[int]:
 
 
 def test_they_are_those_the_report_counts_as_short_but_for_cancelled_ones(cast, sites):
-    rows = progress.facts(Scope(Month.of(TODAY), clock.now())).subquery().c
+    rows = progress.facts(Scope(Period.of(PeriodKind.MONTH, TODAY), clock.now())).subquery().c
     reported = select(rows.id).where(rows.with_quota == 1, rows.quota_met == 0)
     assert short(cast.office) == set(db.session.scalars(reported)) - {sites["cancelled this month"].id}
     names = {name for name, site in sites.items() if site.id in short(cast.office)}

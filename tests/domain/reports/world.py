@@ -1,4 +1,4 @@
-"""A firm's months made up at random, as plain rows: what the oracle counts and what the database is filled with."""
+"""A firm's days made up at random, as plain rows: what the oracle counts and what the database is filled with."""
 
 import random
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from typing import Any
 from app.domain.callbacks.enums import CallbackState
 from app.domain.cases.enums import EventKind, Payer, Responsibility
 from app.domain.core import clock
-from app.domain.core.clock import Month
 from app.domain.plans.enums import CaseKind, DeadlineKind, Occasion
+from app.domain.reports.period import Period
 
 WALLS = (time(0), time(0, 1), time(8, 30), time(12), time(23, 58), time(23, 59))
 GAPS = (0, 1, 119, 120, 121, 1439, 1440, 1441, 2879, 2880, 2881, 5000, 20000, 60000)
@@ -31,15 +31,15 @@ class World:
 
 
 class Maker:
-    """Makes a world around a month. Everything stands near the edges where figures go wrong."""
+    """Makes a world around a period. Everything stands near the edges where figures go wrong."""
 
-    def __init__(self, seed: int, month: Month) -> None:
+    def __init__(self, seed: int, period: Period) -> None:
         self.draw = random.Random(seed)
-        self.month = month
+        self.period = period
         self.world = World()
 
     def day(self) -> date:
-        first, last = self.month.first, self.month.last
+        first, last = self.period.first, self.period.last
         edges = [first + timedelta(days=n) for n in (-1, 0, 1)] + [last + timedelta(days=n) for n in (-1, 0, 1)]
         return self.draw.choice([*edges, first + timedelta(days=self.draw.randrange(-40, 70))])
 
@@ -73,14 +73,14 @@ class Maker:
         return world
 
     def project(self, n: int) -> Row:
-        draw, month = self.draw, self.month
+        draw = self.draw
         kickoff = self.maybe(self.day() - timedelta(days=draw.choice((0, 0, 9, 30))), 0.9)
         completion = self.maybe(self.day(), 0.5)
-        if self.maybe(True, 0.4):  # a warranty that begins or ends about the month
+        if self.maybe(True, 0.4):  # a warranty that begins or ends about the period
             ends = self.day()
             completion = clock.add_months(ends, -24)
         months = self.maybe(draw.choice((0, 1, 12, 24)), 0.3)
-        suspensions, free = [], month.first - timedelta(days=5)
+        suspensions, free = [], self.period.first - timedelta(days=5)
         for _ in range(draw.choice((0, 0, 1, 2))):
             first = free + timedelta(days=draw.randrange(0, 15))
             last = self.maybe(first + timedelta(days=draw.randrange(0, 20)), 0.8)

@@ -19,7 +19,7 @@ from app.domain.imports.kinds.case_handoffs import Addressee, Handoffs, addresse
 from app.domain.imports.kinds.case_lists import Warranties
 from app.domain.imports.kinds.case_repeats import mark_repeats
 from app.domain.imports.models import AwaitedCase
-from app.domain.imports.progress import DEADLINES, WRITING
+from app.domain.imports.phases import DEADLINES, WRITING
 from app.domain.plans.enums import Function, Urgency
 from app.domain.plans.models import ServicePlan
 from app.extensions import db

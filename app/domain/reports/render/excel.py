@@ -12,7 +12,7 @@ from app.domain.cases.enums import Payer
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.reports.definitions import Figure
-from app.domain.reports.report import BEFORE, GROUP_LABELS, TITLES, Line, Report, Table
+from app.domain.reports.report import GROUP_LABELS, Report, Table, earlier_than
 from app.domain.reports.texts import Say, level_label, target_text
 from app.domain.reports.values import Minutes, Money, Rate, Ratings, Value
 
@@ -68,25 +68,26 @@ class _Sheets:
         self.formats = {name: book.add_format(shape) for name, shape in FORMATS.items()}
 
     def headline(self, report: Report, firm: str) -> None:
-        """Scope above, then a line a figure: this month, last month, the same month last year, aim, verdict."""
+        """Scope above, then a line a figure: the period, the earlier ones, aim, verdict."""
         say, scope = self.say, report.scope
         sheet = self._sheet(say(N_("指标")))
         above = [
             (firm, "title"),
-            (f"{say(TITLES[report.name])} {scope.period}", "title"),
+            (f"{say(report.title)} {scope.period.label(say)}", "title"),
             (f"{say(N_('区域'))}：{scope.branch_name or say(N_('全部'))}", "text"),
             (f"{say(N_('部门'))}：{scope.department or say(N_('全部'))}", "text"),
             (f"{say(N_('数据截至'))}：{clock.local(scope.as_of):%Y-%m-%d %H:%M}", "text"),
         ]
         for row, (words, shape) in enumerate(above):
             sheet.write_string(row, 0, words, self.formats[shape])
-        heads = (N_("指标"), N_("本月"), N_("分子"), N_("分母"), N_("上月"), N_("去年同月"), N_("目标"), N_("结论"))
+        now, *before = report.heads
+        heads = (N_("指标"), now, N_("分子"), N_("分母"), *before, N_("目标"), N_("结论"))
         top = len(above) + 1
-        for row, cells in enumerate(self._lines(report.lines), top + 1):
+        for row, cells in enumerate(self._lines(report), top + 1):
             self._write_row(sheet, row, cells)
         self._heads(sheet, top, [say(head) for head in heads])
         sheet.set_column(0, 0, 30)
-        sheet.set_column(1, 7, 13)
+        sheet.set_column(1, len(heads) - 1, 13)
 
     def table(self, table: Table) -> None:
         """A row a group; a rate takes three columns: its per cent and what was divided."""
@@ -135,11 +136,10 @@ class _Sheets:
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, len(heads), 12)
 
-    def _lines(self, lines: Sequence[Line]) -> Iterator[list[tuple[Any, str]]]:
-        for line in lines:
-            parts = [
-                _cells(line.figure, value, self.say) for value in (line.now, *(line.before.get(m) for m in BEFORE))
-            ]
+    def _lines(self, report: Report) -> Iterator[list[tuple[Any, str]]]:
+        periods = earlier_than(report.scope.period)
+        for line in report.lines:
+            parts = [_cells(line.figure, value, self.say) for value in (line.now, *map(line.before.get, periods))]
             for index, (head, value, shape) in enumerate(parts[0]):
                 earlier = [(cells[index][1], cells[index][2]) if cells else (None, "text") for cells in parts[1:]]
                 if isinstance(line.now, Rate) and index > 0:

@@ -1,4 +1,4 @@
-"""What a month's callbacks count as: one row a callback, its figures as 0 and 1."""
+"""What a period's callbacks count as: one row a callback, its figures as 0 and 1."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
 from app.domain.core.orm import unindexed
 from app.domain.reports.scope import Scope
-from app.domain.reports.sources.expressions import Rows, end_of_day, flag, text_of
+from app.domain.reports.sources.expressions import Rows, flag, local_day, text_of
 
 NEVER_ASKED = (CallbackState.VOID, CallbackState.SKIPPED)
 
@@ -22,12 +22,12 @@ def was_made(row: Any, scope: Scope) -> Any:
 
 def facts(scope: Scope) -> Rows:
     """Callbacks whose window ends in the period, and those that reached the customer in it."""
-    month = scope.period
-    is_due = and_(Callback.window_last.between(month.first, month.last), Callback.state.not_in(NEVER_ASKED))
+    period = scope.period
+    is_due = and_(Callback.window_last.between(period.first, period.last), Callback.state.not_in(NEVER_ASKED))
     made = was_made(Callback, scope)
     said = and_(made, scope.within(Callback.reached_at))
     dissatisfied = and_(said, ratings.dissatisfied(Callback.rating))
-    in_time = and_(is_due, made, Callback.reached_at < end_of_day(Callback.window_last, month))
+    in_time = and_(is_due, made, local_day(Callback.reached_at, period) <= Callback.window_last)
     return select(
         Callback.id,
         text_of(Callback.occasion).label("stage"),

@@ -1,4 +1,4 @@
-"""What a month's cases count as: one row a case received in the period, its figures as 0 and 1."""
+"""What a period's cases count as: one row a case received in the period, its figures as 0 and 1."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The promises of a month: one row a clock due in the period, counted and kept as 0 and 1."""
+"""The promises of a period: one row a clock due in the period, counted and kept as 0 and 1."""
 
 from collections.abc import Callable
 from typing import Any, Final

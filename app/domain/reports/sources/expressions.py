@@ -1,13 +1,13 @@
 """SQL that both databases understand: flags, money, days of the firm's calendar."""
 
-from datetime import timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import CTE, BigInteger, ColumnElement, Date, Label, Select, String, case, cast, func, literal
+from sqlalchemy import CTE, BigInteger, ColumnElement, Label, Select, String, case, cast, func, literal
 
 from app.domain.core import clock
-from app.domain.core.clock import Month
 from app.domain.core.orm import Instant
+from app.domain.core.sql import day_at_offset
+from app.domain.reports.period import Period
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]
 """What a figure is made of: a SELECT of row ids, of what they can be grouped by, and of integers."""
@@ -33,20 +33,11 @@ def text_of(column: Any) -> ColumnElement[str]:
     return cast(column, String)
 
 
-def end_of_day(day: Any, month: Month) -> ColumnElement[Any]:
-    """The first instant after a date column's day, on the firm's wall clock; NULL for days outside the month."""
-    days = _days_of(month)
-    return case(*((day == one, literal(clock.at(one + timedelta(days=1)), Instant)) for one in days), else_=None)
-
-
-def local_day(instant: Any, month: Month) -> ColumnElement[Any]:
-    """The firm's day of an instant that lies within the month."""
-    *days, last = _days_of(month)
-    return case(
-        *((instant < literal(clock.at(one + timedelta(days=1)), Instant), literal(one, Date)) for one in days),
-        else_=literal(last, Date),
-    )
-
-
-def _days_of(month: Month) -> list[Any]:
-    return [month.first + timedelta(days=n) for n in range((month.last - month.first).days + 1)]
+def local_day(instant: Any, period: Period) -> ColumnElement[Any]:
+    """The firm's day of an instant in the period; of one before an earlier day or its first, of one after a later."""
+    *changes, (_, offset) = clock.utc_offsets(period.starts_at, period.ends_at)
+    day = day_at_offset(instant, literal(offset))
+    if not changes:
+        return day
+    earlier = ((instant < literal(until, Instant), day_at_offset(instant, literal(ahead))) for until, ahead in changes)
+    return case(*earlier, else_=day)

@@ -6,6 +6,7 @@ from sqlalchemy import Select, and_, case, func, select
 
 from app.domain.callbacks import quota
 from app.domain.callbacks.models import Callback
+from app.domain.core.clock import Month
 from app.domain.plans.enums import Function
 from app.domain.projects.models import Project, ProjectPerson
 from app.domain.reports.scope import Scope
@@ -14,7 +15,7 @@ from app.domain.reports.sources.expressions import Rows, flag, materialized, tex
 
 
 def facts(scope: Scope) -> Rows:
-    """Projects with at least one day in progress in the period.
+    """Projects with at least one day in progress in the month that the period is: the quota is the month's.
 
     Whoever does not want to be called at the report's moment, or at the month's end when that was earlier, is out of
     the quota.
@@ -24,7 +25,7 @@ def facts(scope: Scope) -> Rows:
 
 def facts_among(scope: Scope, among: Select[int] | None = None) -> Rows:
     """The same of those projects only whose ids `among` selects; of all without it."""
-    month = scope.period
+    month = Month.of(scope.period.first)
     worked = materialized(quota.in_progress(month)) if among is None else quota.in_progress(month, among).subquery()
     silent = quota.not_to_be_called(Project.customer_id, min(scope.as_of, month.ends_at))
     needed = case((silent, 0), else_=quota.needed_sql(worked.c.days, quota.numbers_of(month)))

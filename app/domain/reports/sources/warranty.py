@@ -8,12 +8,12 @@ from sqlalchemy.orm import aliased
 from app.domain.accounts.models import Department
 from app.domain.cases.enums import EventKind
 from app.domain.cases.models import Case, CaseEvent
-from app.domain.core.clock import Month
 from app.domain.core.sql import months_later
 from app.domain.plans.enums import CaseKind, Stage, WarrantyTerm
 from app.domain.plans.models import Category
 from app.domain.projects.models import Project, ProjectStage
 from app.domain.projects.warranty import SETTING
+from app.domain.reports.period import Period
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources.expressions import Rows, flag, local_day, text_of
 from app.domain.reports.sources.progress import manager_of
@@ -38,8 +38,8 @@ def facts(scope: Scope) -> Rows:
     )
 
 
-def covers_receipt(month: Month) -> ColumnElement[bool]:
-    """SQL on Case: received in the month, on a day of the warranty that covers its category."""
+def covers_receipt(period: Period) -> ColumnElement[bool]:
+    """SQL on Case: received in the period, on a day of the warranty that covers its category."""
     own, parent = aliased(Category), aliased(Category)
     waterproof = (
         select(own.id)
@@ -50,7 +50,7 @@ def covers_receipt(month: Month) -> ColumnElement[bool]:
         .correlate(Case)
         .exists()
     )
-    day = local_day(Case.received_at, month)
+    day = local_day(Case.received_at, period)
     last = case((waterproof, _last_day(WarrantyTerm.WATERPROOF)), else_=_last_day(WarrantyTerm.GENERAL))
     return exists(
         select(Project.id)

@@ -1,7 +1,7 @@
-"""The month's pages and files: who sees which figures, what an address may ask, and that the twins say the same."""
+"""The reports' pages and files: who sees which figures, what an address may ask, and that the twins say the same."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
@@ -10,7 +10,9 @@ from pypdf import PdfReader
 from app.domain.core import clock
 from app.domain.core.clock import Month
 from app.domain.plans.enums import CaseKind, Occasion
-from app.domain.reports.report import TITLES
+from app.domain.reports.definitions import PERIODS
+from app.domain.reports.period import EXAMPLES, Period, PeriodKind
+from app.domain.reports.report import OTHER_TITLES, TITLES
 from tests.domain.reports.world import Maker
 from tests.domain.reports.writing import write
 from tests.factories import a_callback, a_case, a_person, a_project
@@ -26,7 +28,7 @@ def cast(app):
 
 def a_month(size: int = 20) -> None:
     """November 2026, full of everything; the clock must stand after it."""
-    write(Maker(7, Month.parse("2026-11")).make(size))
+    write(Maker(7, Period.parse("2026-11")).make(size))
 
 
 @pytest.fixture
@@ -79,12 +81,73 @@ def test_the_list_of_months_offers_this_one_and_twelve_before(december, client, 
     assert "period=2027-01" not in page
 
 
-@pytest.mark.parametrize("period", ["2026-13", "2027-01", "november", "2026-11-01"])
-def test_a_month_that_is_none_or_not_yet_there_is_said_in_words(december, client, cast, period):
+@pytest.mark.parametrize(
+    "period", ["2026-13", "2027-01", "november", "2026-W54", "2026-W50", "2027", "2026-12-03", "2026-11-09..2026-11-01"]
+)
+def test_a_period_that_is_none_or_not_yet_there_is_said_in_words(december, client, cast, period):
     login(client, cast.office)
     answer = client.get(f"/reports/callbacks?period={period}")
     assert answer.status_code == 400
-    assert period in answer.text
+    assert period.partition("..")[0] in answer.text
+
+
+@pytest.mark.parametrize("kind", list(PeriodKind))
+@pytest.mark.parametrize("name", NAMES)
+def test_every_twin_of_any_period_opens(december, client, cast, name, kind):
+    a_case(CaseKind.REPAIR, received_at=datetime(2026, 11, 21, 4, 0, tzinfo=UTC), branch=cast.east)
+    login(client, cast.office)
+    period = Period.parse(EXAMPLES[kind])
+    title = (TITLES if kind is PeriodKind.MONTH else OTHER_TITLES)[name]
+    for address in (f"/reports/{name}", f"/reports/{name}/preview"):
+        page = client.get(f"{address}?period={period}").text
+        assert f"{title} {period.label()}" in page
+        assert ("去年" in page) is (kind is not PeriodKind.YEAR)
+    document = client.get(f"/reports/{name}.json?period={period}").json
+    assert document["period"] == str(period)
+    received = int(date(2026, 11, 21) in period) if name == "repairs" else None
+    assert document["figures"].get("repairs_received") == received
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/reports/{name}.xlsx?period={period}").data))["指标"]
+    assert sheet["A2"].value == f"{title} {period.label()}"
+
+
+def test_what_is_counted_by_the_month_stands_in_months_only(december, client, cast):
+    login(client, cast.office)
+    keys = {"projects_in_progress", "quota_met_rate"}
+    assert keys <= set(client.get("/reports/callbacks.json?period=2026-11").json["figures"])
+    for period in ("2026-W47", "2026", "2026-11-01..2026-11-30"):
+        assert not keys & set(client.get(f"/reports/callbacks.json?period={period}").json["figures"])
+        assert "达标率" not in client.get(f"/reports/callbacks?period={period}").text
+        assert client.get(f"/reports/callbacks/rows?period={period}&figure=quota_met_rate").status_code == 404
+
+
+def test_a_kind_of_period_that_a_report_does_not_offer_is_refused_in_words(december, client, cast, monkeypatch):
+    monkeypatch.setitem(PERIODS, "complaints", (PeriodKind.WEEK,))
+    login(client, cast.office)
+    answer = client.get("/reports/complaints?period=2026-11")
+    assert answer.status_code == 400
+    assert "2026-W47" in answer.text
+    page = client.get("/reports/complaints").text
+    assert "第 49 周" in page
+    assert 'class="views"' not in page
+
+
+def test_a_range_is_chosen_by_its_two_days_and_leads_on_from_there(december, client, cast):
+    login(client, cast.office)
+    page = client.get("/reports/complaints?from=2026-11-01&to=2026-11-15").text
+    assert "投诉分析 2026-11-01 至 2026-11-15" in page
+    assert 'name="from" value="2026-11-01"' in page
+    assert "period=2026-10-17..2026-10-31" in page
+    assert "period=2026-11-16..2026-11-30" in page
+    assert "period=2026-W46" in page
+
+
+def test_a_running_period_leads_to_none_after_it(december, client, cast):
+    login(client, cast.office)
+    for period, earlier in (("2026-12", "2026-11"), ("2026-W49", "2026-W48"), ("2026-12-02", "2026-12-01")):
+        page = client.get(f"/reports/complaints?period={period}").text
+        assert 'rel="prev"' in page
+        assert f"period={earlier}" in page
+        assert 'rel="next"' not in page
 
 
 def test_another_branch_is_not_found_unless_one_sees_all(december, client, cast):

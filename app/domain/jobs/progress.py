@@ -1,4 +1,4 @@
-"""How far a long import is, and whether it is still wanted: asked for row by row while it is judged and written."""
+"""How far a long task is, and whether it is still wanted: asked for again and again while it works."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
@@ -6,14 +6,11 @@ from typing import TypeVar
 from app.domain.core.enums import N_
 from app.domain.core.errors import DomainError
 
-READING = N_("读取文件")
-JUDGING = N_("核对每一行")
-WRITING = N_("写入")
-DEADLINES = N_("计算时限")
+STARTING = N_("准备")
 CLOSING = N_("收尾")
 
 EVERY = 50
-"""Rows between two looks at whether it is still wanted: far less than a second's work."""
+"""Things between two looks at whether it is still wanted: far less than a second's work."""
 
 Thing = TypeVar("Thing")
 
@@ -26,7 +23,7 @@ class Cancelled(DomainError):
 
 
 class Progress:
-    """Told to nobody and never cancelled: for files that are done before anybody would ask."""
+    """Told to nobody and never cancelled: for what is done before anybody would ask."""
 
     def reached(self, phase: str, done: int = 0, total: int = 0) -> None:
         """`done` of `total` things of a phase are behind; a total of 0 is not known. May raise Cancelled."""
@@ -37,3 +34,6 @@ class Progress:
             if place % EVERY == 0:
                 self.reached(phase, place, len(things))
             yield thing
+
+    def keep(self, result: str) -> None:
+        """Keep, as text, what the pages show of it afterwards."""
