@@ -1,16 +1,18 @@
 """The work on a long file: begun, looked at, stopped. Nothing here waits for the big transaction it may be in."""
 
+from pathlib import Path
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 
 from app.blueprints.imports import bp
-from app.blueprints.imports.batches import get_batch_or_404, job_of
 from app.blueprints.imports.forms import AgreementForm
 from app.domain.core.errors import Conflict
 from app.domain.imports import batches
-from app.domain.imports.jobs import JobKind
+from app.domain.imports.engine import KINDS
+from app.domain.imports.jobs import Job, JobKind
 from app.domain.imports.models import ImportBatch
+from app.extensions import db
 from app.web.access import me, only_reads, requires
 from app.web.errors import say
 
@@ -60,3 +62,21 @@ def start(batch: ImportBatch, doing: JobKind, *, seen: str = "") -> None:
         "FILES_DIR": str(current_app.config["FILES_DIR"]),
     }
     job_of(batch).start(doing, "--by", str(me().id), "--seen", seen, environment=environment)
+
+
+def get_batch_or_404(batch_id: int) -> ImportBatch:
+    """The batch, if there is one of a kind that is known."""
+    batch = db.session.get(ImportBatch, batch_id)
+    if batch is None or batch.kind not in KINDS:
+        abort(404)
+    return batch
+
+
+def uploads_folder() -> Path:
+    """Where uploaded files lie until they are applied, and after that."""
+    return Path(current_app.config["FILES_DIR"]) / "imports"
+
+
+def job_of(batch: ImportBatch) -> Job:
+    """The work on a long file."""
+    return Job(batch, uploads_folder())
