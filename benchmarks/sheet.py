@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from app import create_app
-from app.blueprints.reports import paper
+from app.blueprints.reports.presenters.pdf import html_of
 from app.domain.core import clock
 from app.domain.core.clock import Month
 from app.domain.reports.report import make
@@ -19,7 +19,7 @@ if __name__ == "__main__":
     app = create_app()
     with app.test_request_context():
         month = Month.of(clock.today())
-        html = paper.html_of(make("callbacks", scope_of(str(month), clock.now()), compare=True))
+        html = html_of(make("callbacks", scope_of(str(month), clock.now()), compare=True))
     css = (STATIC / "css" / "print.css").read_text(encoding="utf-8")
     folder = Path(sys.argv[1])
     (folder / "sheet.json").write_text(json.dumps({"html": html, "css": css, "pictures": {}}), encoding="utf-8")

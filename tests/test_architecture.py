@@ -16,7 +16,12 @@ from tests.support.once import ROOT
 APP = ROOT / "app"
 EDGE = {"flask", "flask_babel", "flask_login", "flask_wtf", "werkzeug", "wtforms"}
 # Views, commands and jobs; and the one write that a GET makes, a session's last-seen mark.
-COMMITTERS = re.compile(r"app/(blueprints/\w+/(?!forms)\w+|commands/\w+|web/(submit|login))\.py")
+COMMITTERS = re.compile(
+    r"app/(blueprints/\w+/(?!forms|filters|presenters)\w+(/\w+)?|commands/\w+|web/(submit|login))\.py"
+)
+# Who knows one capability's pages finds everything in another's.
+PAGE_MODULE = re.compile(r"app/blueprints/(\w+/)?(__init__|views|forms|filters|presenters|(views|presenters)/\w+)\.py")
+STILL_BY_OTHER_NAMES = ("app/blueprints/callbacks/", "app/blueprints/cases/")
 LONGEST = 400
 
 # What a query is written with. `Select` as a type, loading options and errors are a view's business, too.
@@ -123,12 +128,21 @@ def test_every_route_is_guarded_or_public(bare_app: Flask):
     assert unguarded == []
 
 
+def test_the_modules_of_pages_have_few_names():
+    wrong = [
+        path
+        for path, _tree in sources(APP / "blueprints")
+        if not PAGE_MODULE.fullmatch(path) and not path.startswith(STILL_BY_OTHER_NAMES)
+    ]
+    assert wrong == []
+
+
 def test_no_capability_imports_the_views_of_another():
     wrong = []
     for path, tree in sources(APP / "blueprints"):
         own = path.split("/")[2]
         for module in imported(tree):
-            other = re.match(r"app\.blueprints\.(\w+)\.\w*views", module)
+            other = re.match(r"app\.blueprints\.(\w+)\.views", module)
             if other and own.removesuffix(".py") not in {other[1], "__init__"}:
                 wrong.append(f"{path} imports {module}")
     assert wrong == []

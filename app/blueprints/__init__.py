@@ -1,4 +1,4 @@
-"""The pages, one package a capability: views.py and forms.py."""
+"""The pages, one package a capability: views, forms, filters, and presenters that say what a template shows."""
 
 from flask import Flask
 

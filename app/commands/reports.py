@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from app.blueprints.reports import paper
+from app.blueprints.reports.presenters.pdf import ROWS_SHOWN, pdf_of
 from app.commands.refusals import explained
 from app.domain.core import clock
 from app.domain.reports.definitions import FIGURES, PERIODS
@@ -27,9 +27,7 @@ from app.domain.settings import values as settings
 def report(name: str, period: str, branch: str | None, department: str | None, form: str, out: Path) -> None:
     """Write a report to a file."""
     scope = scope_of(period, clock.now(), offered=PERIODS[name], branch=branch, department=department)
-    content = _content(
-        make(name, scope, compare=form != "json", limit=paper.ROWS_SHOWN if form == "pdf" else None), form
-    )
+    content = _content(make(name, scope, compare=form != "json", limit=ROWS_SHOWN if form == "pdf" else None), form)
     try:
         out.write_bytes(content)
     except OSError as why:
@@ -42,4 +40,4 @@ def _content(made: Report, form: str) -> bytes:
     if form == "xlsx":
         return excel.workbook(made, str(settings.value("firm.name")))
     with current_app.test_request_context():
-        return paper.pdf_of(made)
+        return pdf_of(made)

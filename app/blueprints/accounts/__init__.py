@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from app.blueprints.accounts import branches, own, people, signing_in  # noqa: E402, F401  they bind their routes to bp
+from app.blueprints.accounts.views import branches, own, people, signing_in  # noqa: E402, F401  they bind their routes to bp

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("customers", __name__)
 
-from app.blueprints.customers import parts, views  # noqa: E402, F401  they bind their routes to bp
+from app.blueprints.customers.views import parts, record  # noqa: E402, F401  they bind their routes to bp

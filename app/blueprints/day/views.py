@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template
 
-from app.blueprints.day import headline, strip
-from app.blueprints.day.rows import handed_over, row, waiting_call
+from app.blueprints.day.presenters.month import bands_of, uncounted_bands
+from app.blueprints.day.presenters.rows import handed_over, row, waiting_call
+from app.blueprints.day.presenters.strip import strip_of
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE, Role
 from app.domain.core import clock
@@ -29,7 +30,7 @@ def index() -> str:
         today=clock.today(),
         groups=[(group, [row(one, at) for one in group.works]) for group in groups],
         goes_out=goes_out,
-        strip=strip.items(person, at),
+        strip=strip_of(person, at),
         **_watched(person, at),
     )
 
@@ -39,7 +40,7 @@ def index() -> str:
 def month_so_far() -> str:
     """The running month against its aims; the day's page takes it from here, since it is counted anew each time."""
     so_far = month.so_far(me(), clock.now())
-    return render_template("day/month.html", so_far=so_far, bands=headline.bands(so_far))
+    return render_template("day/month.html", so_far=so_far, bands=bands_of(so_far))
 
 
 def _watched(person: Person, at: datetime) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def _watched(person: Person, at: datetime) -> dict[str, Any]:
         seen["in_pool"] = [waiting_call(one, at) for one in waiting.in_pool]
         seen["team"] = team.loads(person, at)
     if person.has(Role.OFFICE):
-        seen["bands"] = headline.waiting()
+        seen["bands"] = uncounted_bands()
         seen["broken"] = late.broken_promises(person, at)
     elif person.has(Role.ENGINEERING):
         seen["broken"] = late.broken_promises(person, at, late.OUT_THERE)

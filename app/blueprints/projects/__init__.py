@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("projects", __name__)
 
-from app.blueprints.projects import parts, views  # noqa: E402, F401  they bind their routes to bp
+from app.blueprints.projects.views import parts, record  # noqa: E402, F401  they bind their routes to bp

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import url_for
 
-from app.blueprints.reports.shown import address
+from app.blueprints.reports.presenters.report import address
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.reports.definitions import PERIODS

@@ -2,9 +2,11 @@
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
-from app.blueprints.reports import behind, filters, paper
-from app.blueprints.reports.one_by_one import lists_of
-from app.blueprints.reports.shown import Shown, address, scope_text
+from app.blueprints.reports import filters
+from app.blueprints.reports.presenters import drilldown
+from app.blueprints.reports.presenters.listings import lists_of
+from app.blueprints.reports.presenters.pdf import ROWS_SHOWN, html_of, pdf_of
+from app.blueprints.reports.presenters.report import Shown, address, scope_text
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.reports.definitions import PERIODS
@@ -40,7 +42,7 @@ def asked_scope(name: str) -> Scope:
 
 def asked_report(name: str) -> Report:
     """The report of the address, its lists as long as they are shown."""
-    return make(name, asked_scope(name), limit=paper.ROWS_SHOWN)
+    return make(name, asked_scope(name), limit=ROWS_SHOWN)
 
 
 @bp.get("/reports")
@@ -91,7 +93,7 @@ def xlsx(name: str) -> Response:
 def pdf(name: str) -> Response:
     """The report on paper."""
     report = asked_report(name)
-    return _file(paper.pdf_of(report), "application/pdf", report, "pdf")
+    return _file(pdf_of(report), "application/pdf", report, "pdf")
 
 
 @bp.get(f"/reports/<{NAMES}:name>/preview")
@@ -100,7 +102,7 @@ def preview(name: str) -> str:
     """The sheet as it will be printed."""
     report = asked_report(name)
     kept = {"name": name, **address(report.scope)}
-    return paper.html_of(
+    return html_of(
         report,
         back_url=url_for(".view", **kept),
         pdf_url=url_for(".pdf", **kept),
@@ -112,7 +114,7 @@ def preview(name: str) -> str:
 @requires("reports.see")
 def rows(name: str) -> str:
     """Exactly the rows that a figure counts."""
-    asked = behind.asked(name, asked_scope(name), request.args) or abort(404)
+    asked = drilldown.asked(name, asked_scope(name), request.args) or abort(404)
     page = listed(asked.query, asked.sorts)
     return render_template(
         "reports/rows.html",

@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case, Deadline
 from app.domain.core.pagination import Sort
-from app.domain.reports import drilldown as domain_rows
+from app.domain.reports import drilldown
 from app.domain.reports.definitions import Figure, Form, figures_of
 from app.domain.reports.names import NONE, names_of
 from app.domain.reports.report import GROUP_LABELS, GROUPS
@@ -32,19 +32,19 @@ class Asked:
     @property
     def query(self) -> Select[Any]:
         """The records, each once."""
-        return domain_rows.records(self.figure, self.scope, by=self.by, of=self.of, part=self.part)
+        return drilldown.records(self.figure, self.scope, by=self.by, of=self.of, part=self.part)
 
     @property
     def sorts(self) -> dict[str, Sort]:
         """In the order in which they were made."""
-        return {"id": Sort((domain_rows.key_of(self.figure),))}
+        return {"id": Sort((drilldown.key_of(self.figure),))}
 
     @property
     def title(self) -> str:
         """满意度 · 区域：城东."""
         parts = [gettext(self.figure.label)]
         if self.part:
-            parts.append(gettext(domain_rows.parts_of(self.figure)[self.part][0]))
+            parts.append(gettext(drilldown.parts_of(self.figure)[self.part][0]))
         if self.by:
             name = NONE if self.of is None else names_of({self.by: {self.of}})[self.by].get(self.of, self.of)
             parts.append(f"{gettext(GROUP_LABELS[self.by])}：{gettext(name)}")
@@ -58,7 +58,7 @@ class Asked:
     def _counted(self, ids: list[int]) -> set[int] | None:
         if self.figure.form is not Form.RATE:
             return None
-        return domain_rows.counted_among(ids, self.figure, self.scope)
+        return drilldown.counted_among(ids, self.figure, self.scope)
 
 
 def asked(name: str, scope: Scope, args: Mapping[str, str]) -> Asked | None:
@@ -69,7 +69,7 @@ def asked(name: str, scope: Scope, args: Mapping[str, str]) -> Asked | None:
     part = args.get("part") or None
     if figure is None or (by and (by not in GROUPS[name] or by not in figure.source.groups)):
         return None
-    if part and part not in domain_rows.parts_of(figure):
+    if part and part not in drilldown.parts_of(figure):
         return None
     return Asked(figure, scope, by or None, args.get("of") or None, part)
 

@@ -14,7 +14,7 @@ from app.web.i18n import gettext
 SHOWN = 40
 
 
-def shown(events: Sequence[Event], *, sees_phone: bool) -> dict[str, Any]:
+def story_of(events: Sequence[Event], *, sees_phone: bool) -> dict[str, Any]:
     """The newest 40 events, or those before what `until` in the address counts; `earlier` is the count to go on with.
 
     Counted from the oldest, so that a page stays the same while the story grows.

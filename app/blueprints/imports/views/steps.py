@@ -5,9 +5,8 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 
 from app.blueprints.imports import bp
-from app.blueprints.imports.batches import get_batch_or_404, job_of, uploads_folder
 from app.blueprints.imports.forms import AgreementForm, UploadForm
-from app.blueprints.imports.jobs import start
+from app.blueprints.imports.views.jobs import get_batch_or_404, job_of, start, uploads_folder
 from app.domain.core import clock
 from app.domain.core.errors import Conflict, Refused, sentence
 from app.domain.imports import batches, workbooks

@@ -12,7 +12,7 @@ from app.domain.reports.texts import fraction_of, target_text, written
 from app.web.i18n import gettext
 
 
-def bands(so_far: month.SoFar) -> list[dict[str, Any]]:
+def bands_of(so_far: month.SoFar) -> list[dict[str, Any]]:
     """A band of figures for each report, as the figure component takes them."""
     period, titles = str(so_far.scope.period), _titles()
     return [
@@ -25,7 +25,7 @@ def bands(so_far: month.SoFar) -> list[dict[str, Any]]:
     ]
 
 
-def waiting() -> list[dict[str, Any]]:
+def uncounted_bands() -> list[dict[str, Any]]:
     """The same bands before they are counted: names without numbers."""
     titles = _titles()
     return [

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import Select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.blueprints.customers.story import shown
+from app.blueprints.customers.presenters import story_of
 from app.blueprints.projects import bp
 from app.blueprints.projects.forms import (
     CancellationForm,
@@ -19,7 +19,7 @@ from app.blueprints.projects.forms import (
     StageForm,
     SuspensionForm,
 )
-from app.blueprints.projects.picture import next_stage, picture
+from app.blueprints.projects.presenters import next_stage, picture
 from app.domain import access, privacy
 from app.domain.accounts.roles import SERVICE, may
 from app.domain.callbacks.models import Callback
@@ -167,7 +167,7 @@ def page(project: Project, revealed: int | None = None, **forms: Any) -> str:
         sees_phone=sees_phone,
         revealed=revealed,
         contacts=contacts.current(project, clock.today()),
-        story=shown(events, sees_phone=sees_phone),
+        story=story_of(events, sees_phone=sees_phone),
         **sent,
     )
 

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, url_for
 
 from app.blueprints.customers import bp
 from app.blueprints.customers.forms import AddPhoneForm, MergeForm, ReasonForm, WishForm
-from app.blueprints.customers.views import WHOLE, page
+from app.blueprints.customers.views.record import WHOLE, page
 from app.domain import access, privacy
 from app.domain.core import clock
 from app.domain.core.errors import Refused

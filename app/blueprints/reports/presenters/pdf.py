@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import render_template
 
-from app.blueprints.reports.one_by_one import lists_of
-from app.blueprints.reports.shown import Shown, scope_text
+from app.blueprints.reports.presenters.listings import lists_of
+from app.blueprints.reports.presenters.report import Shown, scope_text
 from app.domain.reports.render.printing import print_pdf
 from app.domain.reports.report import Report
 from app.web.assets import STATIC

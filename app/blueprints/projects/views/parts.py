@@ -14,7 +14,7 @@ from app.blueprints.projects.forms import (
     StageForm,
     SuspensionForm,
 )
-from app.blueprints.projects.views import WHOLE, page
+from app.blueprints.projects.views.record import WHOLE, page
 from app.domain import privacy
 from app.domain.core import clock
 from app.domain.core.enums import N_

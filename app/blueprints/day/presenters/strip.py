@@ -50,7 +50,7 @@ TONES: Final = {"to_decide": "soon", "cases_over": "over", "unsigned_over": "ove
 """How a number above 0 is coloured."""
 
 
-def items(person: Person, at: datetime) -> list[Item]:
+def strip_of(person: Person, at: datetime) -> list[Item]:
     """What the person's roles keep an eye on; a number with rows behind it opens exactly these."""
     wanted = [name for name, roles in BY_ROLE if person.has(*roles)]
     if "short_sites" in wanted and "own_short_sites" in wanted:

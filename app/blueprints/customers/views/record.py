@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from app.blueprints.customers import bp
 from app.blueprints.customers.forms import AddPhoneForm, CustomerForm, MergeForm, NewCustomerForm, WishForm
-from app.blueprints.customers.story import shown
+from app.blueprints.customers.presenters import story_of
 from app.domain import access, privacy
 from app.domain.accounts import branches
 from app.domain.callbacks.models import Callback
@@ -137,7 +137,7 @@ def page(customer: Customer, revealed: int | None = None, **forms: Any) -> str:
         open_cases=[row for row in story.once(cases) if row.ended_at is None],
         sees_phone=sees_phone,
         revealed=revealed,
-        story=shown(events, sees_phone=sees_phone),
+        story=story_of(events, sees_phone=sees_phone),
         wishes=[row for row in customer.do_not_contact if row.is_current],
         **{name: kind(formdata=None) for name, kind in PARTS.items()} | forms,
     )

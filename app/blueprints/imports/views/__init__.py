@@ -1,0 +1,1 @@
+"""The three steps of an import, and the work on a long file."""

@@ -1,0 +1,1 @@
+"""The record, and what is decided on it."""
