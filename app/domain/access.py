@@ -1,12 +1,13 @@
-"""Whose records a person may see: their branch's, or all with the flag; on site, their own.
+"""Whose records a person may see: their branch's, or all with the flag; on site, what is theirs now.
 
 A record without a branch belongs to the whole firm. Every page fetches through these selects, so a record
-outside the scope is not found.
+outside the scope is not found. Who left a branch, a project or a case finds its records no more; only what they
+signed or refused stays readable.
 """
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, select, union
 from sqlalchemy.orm import joinedload
 
 from app.domain.accounts.models import Person
@@ -14,62 +15,51 @@ from app.domain.accounts.roles import Role
 from app.domain.accounts.scope import in_branch, sees_branch
 from app.domain.audit.models import AuditEntry
 from app.domain.callbacks.models import Callback
-from app.domain.cases.handoffs.models import Handoff
-from app.domain.cases.handoffs.queries import handed_to, headed_by
+from app.domain.cases.acting import in_hands_of
+from app.domain.cases.handoffs.enums import HandoffState
+from app.domain.cases.handoffs.models import Handoff, Refusal, Signature
 from app.domain.cases.models import Case
 from app.domain.customers.models import Customer
 from app.domain.projects.models import Project, ProjectPerson
 from app.extensions import db
 
-
-def _on_project(person: Person, project_id: Any) -> ColumnElement[bool]:
-    theirs = select(ProjectPerson.project_id)
-    return project_id.in_(theirs.where(ProjectPerson.person_id == person.id, ProjectPerson.is_current))  # type: ignore[no-any-return]
-
-
-def _handed_cases(person: Person) -> tuple[Select[int], Select[int]]:
-    """Cases handed to the person, and those to a department that they head: PostgreSQL reads all handoffs there ever
-    were for the two in one OR."""
-    to_department = select(Handoff.case_id).where(Handoff.to_department_id.in_(headed_by(person)))
-    return select(Handoff.case_id).where(Handoff.to_person_id == person.id), to_department
+ANSWERED: Final = (HandoffState.SIGNED, HandoffState.REFUSED)
 
 
 def visible_projects(person: Person) -> Select[Project]:
-    """The projects in the person's scope."""
-    if sees_branch(person):
-        return select(Project).where(in_branch(person, Project.branch_id))
-    return select(Project).where(_on_project(person, Project.id))
+    """The projects in the person's scope; on site, those on which they have a function now."""
+    query = select(Project).where(in_branch(person, Project.branch_id))
+    return query if sees_branch(person) else query.where(_on_project(person, Project.id))
 
 
 def visible_cases(person: Person) -> Select[Case]:
-    """The cases in the person's scope."""
-    if sees_branch(person):
-        return select(Case).where(in_branch(person, Case.branch_id))
-    theirs = select(Case.id).where(_on_project(person, Case.project_id))
-    return select(Case).where(Case.id.in_(theirs.union(*_handed_cases(person))))
+    """The cases in the person's scope; on site, those of their projects and those in their hands."""
+    query = select(Case).where(in_branch(person, Case.branch_id))
+    return query if sees_branch(person) else query.where(Case.id.in_(_cases_on_site(person)))
 
 
 def visible_customers(person: Person) -> Select[Customer]:
-    """The customers in the person's scope."""
+    """The customers in the person's scope; on site, those of the projects and cases that they see."""
     if sees_branch(person):
         return select(Customer).where(in_branch(person, Customer.branch_id))
-    projects = select(Project.customer_id).where(_on_project(person, Project.id))
-    cases = select(Case.customer_id).where(Case.id.in_(union(*_handed_cases(person))))
+    projects = visible_projects(person).with_only_columns(Project.customer_id)
+    cases = visible_cases(person).with_only_columns(Case.customer_id)
     return select(Customer).where(Customer.id.in_(projects.union(cases)))
 
 
 def visible_callbacks(person: Person) -> Select[Callback]:
-    """The callbacks in the person's scope."""
-    if sees_branch(person):
-        return select(Callback).where(in_branch(person, Callback.branch_id))
-    return select(Callback).where(_on_project(person, Callback.project_id))
+    """The callbacks in the person's scope; on site, those about their projects."""
+    query = select(Callback).where(in_branch(person, Callback.branch_id))
+    return query if sees_branch(person) else query.where(_on_project(person, Callback.project_id))
 
 
 def visible_handoffs(person: Person) -> Select[Handoff]:
-    """The handoffs in the person's scope: on site, those to them."""
+    """The handoffs in the person's scope: of the cases that they see, and those that they answered."""
+    query = select(Handoff).join(Case, Case.id == Handoff.case_id).where(in_branch(person, Case.branch_id))
     if sees_branch(person):
-        return select(Handoff).join(Case, Case.id == Handoff.case_id).where(in_branch(person, Case.branch_id))
-    return select(Handoff).where(handed_to(person))
+        return query
+    of_cases = select(Handoff.id).where(Handoff.case_id.in_(_cases_on_site(person)))
+    return query.where(Handoff.id.in_(of_cases.union(*_answered_by(person))))
 
 
 def visible_entries(person: Person) -> Select[AuditEntry]:
@@ -92,3 +82,21 @@ def _reads_all(person: Person) -> bool:
 
 def _of_branch(person: Person) -> Select[Person]:
     return select(Person).where(in_branch(person, Person.branch_id))
+
+
+def _cases_on_site(person: Person) -> CompoundSelect[int]:
+    return union(select(Case.id).where(_on_project(person, Case.project_id)), *in_hands_of(person))
+
+
+def _answered_by(person: Person) -> tuple[Select[int], ...]:
+    """SELECTs of the ids of handoffs that the person signed or refused, or that were signed for them by telephone."""
+    return (
+        select(Handoff.id).where(Handoff.to_person_id == person.id, Handoff.state.in_(ANSWERED)),
+        select(Signature.handoff_id).where(Signature.by_id == person.id),
+        select(Refusal.handoff_id).where(Refusal.by_id == person.id),
+    )
+
+
+def _on_project(person: Person, project_id: Any) -> ColumnElement[bool]:
+    theirs = select(ProjectPerson.project_id)
+    return project_id.in_(theirs.where(ProjectPerson.person_id == person.id, ProjectPerson.is_current))  # type: ignore[no-any-return]

@@ -20,7 +20,7 @@ def verify(
     case: Case, outcome: Outcome, *, by: Person, at: datetime, happened_at: datetime | None = None, note: str = ""
 ) -> None:
     """核实回电 of a complaint. Only who was reached was asked."""
-    happened = transitions.check(case, Action.VERIFY, happened_at, at)
+    happened = transitions.check(case, Action.VERIFY, happened_at, at, by=by)
     attempted(case, Purpose.VERIFY, outcome, happened, by=by, at=at, note=note)
     if outcome is Outcome.REACHED:
         transitions.apply(case, Action.VERIFY, EventKind.VERIFIED, happened, by=by, at=at, note=note)
@@ -30,7 +30,7 @@ def contact(
     case: Case, outcome: Outcome, *, by: Person, at: datetime, happened_at: datetime | None = None, note: str = ""
 ) -> None:
     """The responsible side called the customer; customer service may record it for them."""
-    happened = transitions.check(case, Action.CONTACT, happened_at, at)
+    happened = transitions.check(case, Action.CONTACT, happened_at, at, by=by)
     attempted(case, Purpose.CONTACT, outcome, happened, by=by, at=at, note=note)
     if outcome is Outcome.REACHED:
         transitions.apply(case, Action.CONTACT, EventKind.CONTACTED, happened, by=by, at=at, note=note)
@@ -53,7 +53,7 @@ def check(
     Refused before it may be made (`check_call_from`), and without an answer when the customer was reached.
     "Not contacted" where our record says so is marked untrue; either way the holder is chased.
     """
-    happened = transitions.check(case, Action.CHECK, happened_at, at)
+    happened = transitions.check(case, Action.CHECK, happened_at, at, by=by)
     if not may_check(case, happened):
         raise Refused(N_("报修满 48 小时，或联系和方案都有记录之后，才做这次回访。"))
     if outcome is Outcome.REACHED and contacted is None:

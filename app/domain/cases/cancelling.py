@@ -19,7 +19,7 @@ from app.extensions import db
 
 def cancel(case: Case, *, reason: str, by: Person, at: datetime) -> None:
     """End the case undone; what waited for a signature is withdrawn. Refused without a reason."""
-    happened = transitions.check(case, Action.CANCEL, None, at)
+    happened = transitions.check(case, Action.CANCEL, None, at, by=by)
     reason = transitions.require_text(reason, N_("请写明撤销的原因。"), "reason")
     unanswered = select(Handoff).where(Handoff.case_id == case.id, Handoff.answered_at.is_(None))
     for handoff in db.session.scalars(unanswered):

@@ -20,7 +20,7 @@ def chase(case: Case, *, by: Person, at: datetime, note: str = "", seen: int | N
     `seen`: how many chases the person knew of. A Conflict where there are more by now: one call of the customer,
     noted from two pages, counts once.
     """
-    happened = transitions.check(case, Action.CHASE, None, at)
+    happened = transitions.check(case, Action.CHASE, None, at, by=by)
     if seen is not None:
         _refuse_unseen(case, seen)
     return transitions.apply(case, Action.CHASE, EventKind.CHASED, happened, by=by, at=at, note=note)

@@ -18,7 +18,7 @@ def classify(case: Case, category: Category | None, *, reason: str, by: Person, 
     """The case belongs to this category. Refused without one, for the one it has, and, where it had one, without
     saying why.
     """
-    happened = transitions.check(case, Action.CLASSIFY, None, at)
+    happened = transitions.check(case, Action.CLASSIFY, None, at, by=by)
     before = case.category
     if category is None or category is before:
         raise Refused(N_("请选择另一个分类。"), field="category_id")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.cases import audit_events, states
+from app.domain.cases import audit_events, transitions
 from app.domain.cases.enums import Action, Payer
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
@@ -17,7 +17,7 @@ def record(
     case: Case, *, labour: Decimal | None, material: Decimal | None, payer: Payer | None, by: Person, at: datetime
 ) -> None:
     """What it cost. Sums in yuan, not below zero. Refused without the payer of a sum."""
-    states.state_after(case, Action.RECORD_COSTS)
+    transitions.check(case, Action.RECORD_COSTS, None, at, by=by)
     for name, amount in (("labour", labour), ("material", material)):
         if amount is not None and amount < 0:
             raise Refused(N_("金额不能小于零。"), field=name)

@@ -25,7 +25,7 @@ def judge(
     it; when it doesn't, without a reason.
     """
     move = Action.FIND_VALID if is_valid else Action.FIND_INVALID
-    happened = transitions.check(case, move, happened_at, at)
+    happened = transitions.check(case, move, happened_at, at, by=by)
     if not is_verified(case):
         raise Refused(N_("请先回电核实，再判定。"))
     if is_valid and needs_department is None:

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.cases import audit_events, states, transitions
+from app.domain.cases import audit_events, transitions
 from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.models import Case, CaseEvent, CasePhoto
 from app.domain.core.enums import N_
@@ -29,7 +29,7 @@ def attach(case: Case, pictures: Sequence[StoredFile], event: CaseEvent | None =
 
 def add(case: Case, pictures: Sequence[StoredFile], *, by: Person, at: datetime) -> None:
     """Photos brought in later. Refused when there is none, and on an ended case."""
-    states.state_after(case, Action.ADD_PHOTOS)
+    transitions.check(case, Action.ADD_PHOTOS, None, at, by=by)
     if not pictures:
         raise Refused(N_("请选择照片。"), field="photos")
     event = transitions.add_event(case, EventKind.NOTE, at, by=by, at=at, photos=len(pictures))

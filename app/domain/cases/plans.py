@@ -29,7 +29,7 @@ def agree(
     Refused without plan or day, with a day before the agreement, and where the customer pays (`is_charged`)
     without the price they agreed to.
     """
-    happened = transitions.check(case, Action.PLAN, happened_at, at)
+    happened = transitions.check(case, Action.PLAN, happened_at, at, by=by)
     solution = transitions.require_text(solution, N_("请写下和客户商定的方案。"), "solution")
     if agreed_on is None:
         raise Refused(N_("请填写和客户约定的完工日期。"), field="agreed_on")

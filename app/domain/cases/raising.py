@@ -21,7 +21,7 @@ def above(urgency: Urgency) -> list[Urgency]:
 
 def raise_to(case: Case, urgency: Urgency | None, *, reason: str, by: Person, at: datetime) -> None:
     """More urgent from now on. Refused without a reason, and when it isn't more."""
-    happened = transitions.check(case, Action.RAISE, None, at)
+    happened = transitions.check(case, Action.RAISE, None, at, by=by)
     if urgency is None or urgency not in above(case.urgency):
         raise Refused(N_("请选择更高的紧急程度。"), field="urgency")
     reason = transitions.require_text(reason, N_("请写明为什么更紧急。"), "reason")

@@ -14,7 +14,7 @@ from app.domain.core.errors import Refused
 
 def reassign(case: Case, to: Person | None, *, reason: str, by: Person, at: datetime) -> None:
     """Another owner from now on. Refused without a reason, and to who can't handle cases or owns it already."""
-    happened = transitions.check(case, Action.REASSIGN, None, at)
+    happened = transitions.check(case, Action.REASSIGN, None, at, by=by)
     if to is None or not to.active or not to.has(*SERVICE):
         raise Refused(N_("请选择一位在职的客服。"), field="to_id")
     if to is case.owner:

@@ -32,7 +32,7 @@ def resolve(
     Refused without saying what was done; a repair also without the customer's confirmation on the spot and the
     advice on care.
     """
-    happened = transitions.check(case, Action.RESOLVE, happened_at, at)
+    happened = transitions.check(case, Action.RESOLVE, happened_at, at, by=by)
     done = transitions.require_text(done, N_("请写下做了什么。"), "done")
     if case.kind is CaseKind.REPAIR:
         if not is_confirmed:
@@ -48,6 +48,6 @@ def resolve(
 
 def answer(case: Case, *, done: str, by: Person, at: datetime, happened_at: datetime | None = None) -> None:
     """What the customer was answered. Refused without it."""
-    happened = transitions.check(case, Action.ANSWER, happened_at, at)
+    happened = transitions.check(case, Action.ANSWER, happened_at, at, by=by)
     done = transitions.require_text(done, N_("请写下怎样答复客户的。"), "done")
     transitions.apply(case, Action.ANSWER, EventKind.RESOLVED, happened, by=by, at=at, note=done)

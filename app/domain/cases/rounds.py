@@ -14,8 +14,12 @@ from app.domain.plans.enums import CaseKind
 
 def reopen(case: Case, *, reason: str, by: Person, at: datetime, happened_at: datetime | None = None) -> None:
     """The next round. The earlier ones keep their events and deadlines. Refused without a reason."""
-    happened = transitions.check(case, Action.REOPEN, happened_at, at)
-    reason = transitions.require_text(reason, N_("请写明为什么要再处理。"), "reason")
+    happened = transitions.check(case, Action.REOPEN, happened_at, at, by=by)
+    begin(case, happened, reason=transitions.require_text(reason, N_("请写明为什么要再处理。"), "reason"), by=by, at=at)
+
+
+def begin(case: Case, happened: datetime, *, reason: str, by: Person, at: datetime) -> None:
+    """What the customer said begins the next round, whoever of the branch they said it to."""
     case.round += 1
     case.ended_at, case.next_due_at = None, NEVER
     case.rating = None

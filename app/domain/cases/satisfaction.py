@@ -30,7 +30,7 @@ def take(case: Case, callback: Callback, by: Person, at: datetime) -> None:
         rating=callback.rating, callback_id=callback.id,
     )  # fmt: skip
     if callback.needs_followup:
-        rounds.reopen(case, reason=callback.remarks or NOT_SOLVED, by=by, at=at, happened_at=happened)
+        rounds.begin(case, happened, reason=callback.remarks or NOT_SOLVED, by=by, at=at)
 
 
 def is_satisfied(case: Case) -> bool:

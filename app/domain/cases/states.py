@@ -5,6 +5,7 @@ from typing import Final
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import may
+from app.domain.cases import acting
 from app.domain.cases.enums import Action, CaseState
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
@@ -117,7 +118,9 @@ def is_possible(case: Case, move: Action) -> bool:
 
 def moves_of(case: Case, person: Person) -> list[Action]:
     """What the person can do with the case now, in the order of the work."""
-    return [move for move in Action if is_possible(case, move) and may(person, permission_of(move))]
+    possible = [move for move in Action if is_possible(case, move) and may(person, permission_of(move))]
+    in_hand = bool(possible) and acting.acts_on(person, case)
+    return [move for move in possible if in_hand or move is Action.CHASE]
 
 
 def state_after(case: Case, move: Action) -> CaseState:

@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.cases import audit_events, states
+from app.domain.cases import acting, audit_events, states
 from app.domain.cases.deadlines import sync
 from app.domain.cases.enums import Action, CaseState, EventKind
 from app.domain.cases.models import Case, CaseEvent
@@ -22,12 +22,13 @@ BESIDE_THE_LINE: Final = (
 )  # fmt: skip
 
 
-def check(case: Case, move: Action, happened_at: datetime | None, at: datetime) -> datetime:
+def check(case: Case, move: Action, happened_at: datetime | None, at: datetime, *, by: Person) -> datetime:
     """When it happened, to the minute (`at` when nobody says).
 
-    Refused when the case as it stands doesn't allow the move, and, beside `happened_at`, when that lies in the
-    future or before the event before it.
+    Refused for who doesn't act on the case, when the case as it stands doesn't allow the move, and, beside
+    `happened_at`, when that lies in the future or before the event before it.
     """
+    acting.refuse_stranger(case, move, by)
     states.state_after(case, move)
     return time_of(case, happened_at, at)
 

@@ -26,7 +26,7 @@ def visited(
     pictures: Sequence[StoredFile] = (),
 ) -> None:
     """Someone was on the spot. Refused without what they found and whose responsibility it is."""
-    happened = transitions.check(case, Action.VISIT, happened_at, at)
+    happened = transitions.check(case, Action.VISIT, happened_at, at, by=by)
     finding = transitions.require_text(finding, N_("请写下现场看到的情况。"), "finding")
     if responsibility is None:
         raise Refused(N_("请选择责任方。"), field="responsibility")

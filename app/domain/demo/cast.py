@@ -48,6 +48,10 @@ class Cast:
         """Who calls for the branch."""
         return self.by_name[("agent", "agent2")[branch]]
 
+    def lead_of(self, branch: int) -> Person:
+        """Who decides for the branch; the second has no lead of its own."""
+        return self.by_name[("lead", "hq")[branch]]
+
     def manager_of(self, branch: int) -> Person:
         """The project manager of the branch."""
         return self.by_name[("pm", "pm2")[branch]]

@@ -181,7 +181,7 @@ class Course:
     def close_by_lead(self, at: datetime) -> None:
         """The lead ends what the customer called neither good nor bad, or was never reached about."""
         if self.case.state is CaseState.RESOLVED:
-            self._close(self.cast.by_name["lead"], at, "问题已处理完，客户没有再提要求。")
+            self._close(self.cast.lead_of(self.site.branch), at, "问题已处理完，客户没有再提要求。")
 
     def _close(self, by: Person, at: datetime, note: str = "") -> None:
         closing.close(

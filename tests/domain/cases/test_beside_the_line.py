@@ -37,9 +37,11 @@ def test_another_owner_takes_over_what_the_first_had_in_hand(valid, cast):
 
 def test_costs_name_who_pays(resolved, cast):
     with pytest.raises(Refused) as refused:
-        costs.record(resolved, labour=Decimal(100), material=None, payer=None, by=cast.pm, at=after(3100))
+        costs.record(resolved, labour=Decimal(100), material=None, payer=None, by=cast.agent, at=after(3100))
     assert refused.value.field == "payer"
-    costs.record(resolved, labour=Decimal(100), material=Decimal("20.5"), payer=Payer.FIRM, by=cast.pm, at=after(3100))
+    costs.record(
+        resolved, labour=Decimal(100), material=Decimal("20.5"), payer=Payer.FIRM, by=cast.agent, at=after(3100)
+    )
     assert resolved.cost == Decimal("120.5")
 
 

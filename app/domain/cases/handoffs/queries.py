@@ -7,8 +7,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.accounts.models import Department, Person
+from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
+from app.domain.accounts.scope import headed_by
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case, CasePhoto, Deadline
 from app.domain.core.enums import N_, LabelledEnum
@@ -73,11 +74,6 @@ def handed_to(person: Person, *, of_few: bool = False) -> ColumnElement[bool]:
     columns: tuple[Any, Any] = (Handoff.to_person_id, Handoff.to_department_id)
     to_person, to_department = map(unindexed, columns) if of_few else columns
     return or_(to_person == person.id, to_department.in_(headed_by(person)))
-
-
-def headed_by(person: Person) -> Select[int]:
-    """SELECT the ids of the departments that the person heads."""
-    return select(Department.id).where(Department.head_id == person.id)
 
 
 def handoffs_of(case: Case) -> list[Handoff]:

@@ -21,7 +21,7 @@ def refuse(handoff: Handoff, *, reason: str, by: Person, at: datetime) -> Refusa
         raise Refused(N_("这份移交不是给您的，不能退回。"))
     reason = transitions.require_text(reason, N_("请写明退回的原因。"), "reason", 1000)
     case = handoff.case
-    happened = transitions.check(case, Action.REFUSE, None, at)
+    happened = transitions.check(case, Action.REFUSE, None, at, by=by)
     refusal = Refusal(handoff=handoff, by=by, at=at, reason=reason)
     db.session.add(refusal)
     handoff.state, handoff.answered_at = HandoffState.REFUSED, happened

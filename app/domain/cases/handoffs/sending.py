@@ -36,7 +36,7 @@ def send(
     Refused without addressee, to a person who can't sign in or a department without a head, and without saying
     what is asked for.
     """
-    sent_at = transitions.check(case, Action.HAND_OVER, happened_at, at)
+    sent_at = transitions.check(case, Action.HAND_OVER, happened_at, at, by=by)
     refuse_addressee(to)
     asked = transitions.require_text(asked, N_("请写明需要对方做什么。"), "asked")
     assert to is not None

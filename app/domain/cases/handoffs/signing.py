@@ -73,7 +73,7 @@ def _signed(
     drawing: str = "",
 ) -> Signature:
     case = handoff.case
-    happened = transitions.check(case, Action.SIGN, happened_at, at)
+    happened = transitions.check(case, Action.SIGN, happened_at, at, by=by)
     signature = Signature(
         handoff=handoff, by=by, at=happened_at or at, how=how, typed_name=typed_name, drawing=drawing,
         sha256=handoff.sha256,
