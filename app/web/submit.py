@@ -1,9 +1,10 @@
-"""How a form that was sent ends: carried out and kept; refused, and shown again; or too late."""
+"""The one way a form that was sent ends: where it led before, a conflict with both versions, shown again with what is
+wrong beside its field, or carried out, committed, and on to the next page."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import redirect
+from flask import flash, redirect, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -12,40 +13,56 @@ from app.domain.core.errors import Conflict, Refused
 from app.extensions import db
 from app.web.access import me
 from app.web.errors import error_page, say
-from app.web.forms import HouseForm, IdempotentForm
+from app.web.forms import HouseForm, IdempotentForm, VersionedForm
+
+Form = TypeVar("Form", bound=HouseForm)
+Made = TypeVar("Made")
 
 
-def kept(form: HouseForm, verb: Callable[[], object]) -> bool:
-    """Whether the form was right and the verb was called and committed; else the form says beside its field why not."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        verb()
-    except Refused as refused:
-        form.take(refused)
-        return False
-    db.session.commit()
-    return True
+def submit(
+    form: Form,
+    verb: Callable[[Form], Made],
+    *,
+    page: Callable[[Form], str],
+    to: str | Callable[[Made], str],
+    said: str | Callable[[Made], str] = "",
+    record: Any = None,
+    again_url: str = "",
+    lost: str = "",
+) -> Any:
+    """The answer to a POST. `verb` makes what `to` and `said` may tell of; `page` shows the form again, with a 422.
 
-
-def once(form: IdempotentForm, verb: Callable[[], object], *, there: str, again: Callable[[], str], lost: str) -> Any:
-    """Call the verb, commit, go `there`. Refused: the page of `again` with a 422.
-
-    Who was too late gets a 409 that leads there, in the words of the rule, or in those of `lost`.
+    `record` is what a versioned form changes. Who was too late gets a 409 that leads to `again_url` (this address
+    where nothing is said), in the words of the rule, or in those of `lost`; without them in those of the app.
     """
+    again_url = again_url or request.path
+    if isinstance(form, IdempotentForm) and (led_to := form.already(me())):
+        return redirect(led_to)
+    if isinstance(form, VersionedForm) and record is not None and form.is_stale(record):
+        return form.conflict(record, again_url)
+    if not form.validate_on_submit():
+        return page(form), 422
     try:
-        verb()
-        form.remember(there, by=me(), at=clock.now())
+        made = verb(form)
+        db.session.flush()
+        there = to(made) if callable(to) else to
+        message = said(made) if callable(said) else said
+        if isinstance(form, IdempotentForm):
+            form.remember(there, by=me(), at=clock.now())
         db.session.commit()
     except Refused as refused:
         form.take(refused)
-        return again(), 422
+        return page(form), 422
     except Conflict as conflict:
         db.session.rollback()
-        return error_page(409, message=say(conflict), again_url=there)
+        return error_page(409, message=say(conflict), again_url=again_url)
     except (StaleDataError, IntegrityError):
         db.session.rollback()
-        if led_to := form.already(me()):
+        if isinstance(form, IdempotentForm) and (led_to := form.already(me())):  # the same form, sent twice at once
             return redirect(led_to)
-        return error_page(409, message=say(Conflict(lost)), again_url=there)
+        if not lost:
+            raise
+        return error_page(409, message=say(Conflict(lost)), again_url=again_url)
+    if message:
+        flash(message, "good")
     return redirect(there)

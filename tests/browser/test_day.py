@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.domain.callbacks.enums import CallbackState
-from app.domain.cases import registration
+from app.domain.cases import intake
 from app.domain.cases.deadlines import sync
 from app.domain.cases.handoffs import sending, signing
 from app.domain.cases.models import Case
@@ -52,8 +52,8 @@ def cast(live_app) -> Cast:
 
 
 def a_repair(site, cast: Cast, kind=CaseKind.REPAIR, *, hours: float) -> Case:
-    report = registration.CaseIntake(kind=kind, customer=site.customer, project=site, content="厨房水槽滴水")
-    return registration.register(report, by=cast.agent, at=clock.now() - timedelta(hours=hours))
+    report = intake.CaseIntake(kind=kind, customer=site.customer, project=site, content="厨房水槽滴水")
+    return intake.register(report, by=cast.agent, at=clock.now() - timedelta(hours=hours))
 
 
 def found_by_axe(page: Page) -> list[str]:

@@ -8,13 +8,13 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import calls, judgement, registration, resolving, satisfaction
+from app.domain.cases import assessment, closing, contact, intake, site_work
 from app.domain.cases.enums import CaseState
 from app.domain.cases.handoffs import sending
 from app.domain.cases.handoffs.enums import SignedHow
 from app.domain.cases.handoffs.models import Handoff, Signature
+from app.domain.cases.intake import CaseIntake
 from app.domain.cases.models import Case
-from app.domain.cases.registration import CaseIntake
 from app.domain.core import clock
 from app.domain.plans.enums import CaseKind, Function, Stage, Urgency
 from app.domain.search.indexing import reindex
@@ -52,9 +52,9 @@ def handoff(people, project):
         content="卫生间门口的木地板泡坏了，墙面也起皮，楼下邻居说天花板在滴水。", request="今天来人看，先把水停了。",
     )  # fmt: skip
     at = clock.now()
-    case = registration.register(report, by=people.agent, at=at)
-    calls.verify(case, Outcome.REACHED, by=people.agent, at=at)
-    judgement.judge(case, is_valid=True, needs_department=True, by=people.agent, at=at)
+    case = intake.register(report, by=people.agent, at=at)
+    contact.verify(case, Outcome.REACHED, by=people.agent, at=at)
+    assessment.judge(case, is_valid=True, needs_department=True, by=people.agent, at=at)
     handoff = sending.send(case, people.pm, asked="请今天下班前上门，先关总阀，再看防水。", by=people.agent, at=at)
     db.session.commit()
     return handoff
@@ -106,9 +106,9 @@ def test_a_complaint_from_the_first_ring_to_closing_by_keyboard(page, live_app, 
 
 def signed_and_resolved(case, people):
     case.state = CaseState.IN_WORK
-    resolving.resolve(case, done="重做防水", by=people.pm, at=clock.now())
+    site_work.resolve(case, done="重做防水", by=people.pm, at=clock.now())
     callback = a_callback(case.project, case=case, rating=5, effective=True, reached_at=clock.now())
-    satisfaction.take(case, callback, people.agent, clock.now())
+    closing.take_rating(case, callback, people.agent, clock.now())
     db.session.commit()
 
 

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("callbacks", __name__, url_prefix="/callbacks")
 
-from app.blueprints.callbacks import absences, boards, call, decisions, notes, tasks  # noqa: E402, F401  they bind to bp
+from app.blueprints.callbacks.views import absence, call, decisions, lists, notes, tasks  # noqa: E402, F401  they bind to bp

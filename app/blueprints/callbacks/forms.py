@@ -10,7 +10,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMu
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.blueprints.callbacks.answers import word_of
+from app.blueprints.callbacks.presenters.answers import word_of
 from app.domain.accounts.models import Department, Person
 from app.domain.callbacks import questions
 from app.domain.callbacks.calls import CallInput
@@ -167,7 +167,7 @@ class AssignmentForm(HouseForm):
 class AbsenceForm(ReasonForm):
     """All that an absent colleague holds goes to others."""
 
-    absent = RowField(lazy_gettext("谁不在"))
+    absent = RowField(lazy_gettext("谁不在"), required=True)
     to = SelectMultipleField(
         lazy_gettext("交给谁"),
         coerce=int,

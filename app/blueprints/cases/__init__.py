@@ -1,7 +1,7 @@
-"""Cases: their list, how one comes in, its page, and one address for each move."""
+"""Cases: their list, how one comes in, its page, and one address for each action."""
 
 from flask import Blueprint
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
-from app.blueprints.cases import additions, moves, views  # noqa: E402, F401  the routes
+from app.blueprints.cases import actions, views  # noqa: E402, F401  the routes

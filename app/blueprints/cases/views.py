@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 
 from app.blueprints.cases import bp
 from app.blueprints.cases.filters import chips_of, views_of, wanted_by
-from app.blueprints.cases.forms import RegistrationForm
-from app.blueprints.cases.registering import report_of, side_of
-from app.blueprints.cases.showing import show
-from app.blueprints.cases.uploads import kept
+from app.blueprints.cases.forms.photos import keep_photos
+from app.blueprints.cases.forms.registration import RegistrationForm
+from app.blueprints.cases.presenters.case import show
+from app.blueprints.cases.presenters.registration import intake_of, side_of
 from app.domain import access, privacy
-from app.domain.cases import queries, registration, transitions
+from app.domain.cases import intake, queries, transitions
 from app.domain.cases.deadlines import display
+from app.domain.cases.models import Case
 from app.domain.core import clock
-from app.domain.core.errors import Refused
 from app.domain.core.text import row_id
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import CaseKind
@@ -25,6 +25,7 @@ from app.extensions import db
 from app.web.access import get_case_or_404, get_customer_or_404, me, requires
 from app.web.badges import badge
 from app.web.lists import listed
+from app.web.submit import submit
 
 
 @bp.get("")
@@ -62,25 +63,13 @@ def new() -> Any:
 @requires("cases.register")
 def create() -> Any:
     """The case comes in."""
-    kind = kind_wanted()
-    customer = customer_asked_for()
-    form = RegistrationForm(kind, customer, projects_of(access.visible_projects(me()), customer))
-    if led_to := form.already(me()):
-        return redirect(led_to)
-    if not form.validate_on_submit():
-        return _registration(kind, form), 422
-    who: dict[str, Any] = {"by": me(), "at": clock.now()}
-    try:
-        pictures = kept(form.photos, **who)
-        case = registration.register(report_of(form, kind, customer), pictures=pictures, **who)
-    except Refused as refused:
-        db.session.rollback()
-        form.take(refused)
-        return _registration(kind, form), 422
-    location = url_for(".view", case_id=case.id)
-    form.remember(location, **who)
-    db.session.commit()
-    return redirect(location)
+    kind, customer = kind_wanted(), customer_asked_for()
+    return submit(
+        RegistrationForm(kind, customer, projects_of(access.visible_projects(me()), customer)),
+        lambda form: _register(form, kind, customer),
+        page=lambda form: _registration(kind, form),
+        to=lambda case: url_for(".view", case_id=case.id),
+    )
 
 
 @bp.get("/<int:case_id>")
@@ -111,6 +100,11 @@ def reveal_phone(case_id: int) -> str:
     privacy.reveal(case.customer, case.customer.phone, by=me(), at=clock.now())
     db.session.commit()
     return show(case, phone_shown=True)
+
+
+def _register(form: RegistrationForm, kind: CaseKind, customer: Customer) -> Case:
+    who: dict[str, Any] = {"by": me(), "at": clock.now()}
+    return intake.register(intake_of(form, kind, customer), pictures=keep_photos(form.photos, **who), **who)
 
 
 def kind_wanted() -> CaseKind:

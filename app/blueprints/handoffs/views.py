@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 
 from app.blueprints.handoffs.forms import AnswerForm, AssignmentForm, RefusalForm, SignatureForm, TelephoneForm
 from app.domain import access
@@ -21,7 +21,7 @@ from app.domain.settings import values
 from app.web.access import get_handoff_or_404, me, requires
 from app.web.badges import badge
 from app.web.lists import listed
-from app.web.submit import once
+from app.web.submit import submit
 
 bp = Blueprint("handoffs", __name__, url_prefix="/handoffs")
 
@@ -110,15 +110,13 @@ def _assigned(handoff: Handoff, form: Any) -> None:
 def _answer(handoff_id: int, form: AnswerForm, verb: Callable[[Handoff, Any], None]) -> Any:
     """Carry the answer out and come back to the handoff; a refused one shows the page again."""
     handoff = _whole(handoff_id)
-    if led_to := form.already(me()):
-        return redirect(led_to)
-    if not form.validate_on_submit():
-        return _page(handoff, form), 422
-    return once(
+    there = url_for(".view", handoff_id=handoff_id)
+    return submit(
         form,
-        lambda: verb(handoff, form),
-        there=url_for(".view", handoff_id=handoff_id),
-        again=lambda: _page(_whole(handoff_id), form),
+        lambda sent: verb(handoff, sent),
+        page=lambda sent: _page(_whole(handoff_id), sent),
+        to=there,
+        again_url=there,
         lost=N_("这份移交刚刚有人处理过，请重新打开。"),
     )
 

@@ -7,11 +7,8 @@ from sqlalchemy import Select, select, union
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.accounts.scope import headed_by, reaches
-from app.domain.cases.enums import Action
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case
-from app.domain.core.enums import N_
-from app.domain.core.errors import Refused
 from app.extensions import db
 
 ABOVE: Final = (Role.LEAD, Role.ENGINEERING)
@@ -28,12 +25,6 @@ def acts_on(person: Person, case: Case) -> bool:
         return True
     theirs = select(Case.id).where(Case.id == case.id, Case.id.in_(union(*in_hands_of(person))))
     return db.session.scalar(theirs) is not None
-
-
-def refuse_stranger(case: Case, action: Action, by: Person) -> None:
-    """Refused for who doesn't act on the case. A chase is noted by whoever of the branch the customer gets to speak."""
-    if not (reaches(by, case.branch_id) if action is Action.CHASE else acts_on(by, case)):
-        raise Refused(N_("这张工单现在不由您处理，请找负责的客服或主管。"))
 
 
 def in_hands_of(person: Person) -> list[Select[int]]:

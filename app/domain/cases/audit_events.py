@@ -4,7 +4,7 @@ from typing import Final
 
 from app.domain.audit.events import Field, Subject
 from app.domain.callbacks.enums import Outcome, Purpose
-from app.domain.cases.enums import Action
+from app.domain.cases.actions import Action
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 

@@ -4,7 +4,7 @@ from app.domain.core.enums import N_, LabelledEnum
 
 
 class CaseState(LabelledEnum):
-    """状态 of a case. The moves between them are one table: states.py."""
+    """状态 of a case. What leads from one to another is one table: actions.py."""
 
     REGISTERED = "registered", N_("已登记")
     VALID = "valid", N_("成立")
@@ -56,37 +56,6 @@ class EventKind(LabelledEnum):
     REASSIGNED = "reassigned", N_("换人负责")
     CLASSIFIED = "classified", N_("改分类")
     NOTE = "note", N_("备注")
-
-
-class Action(LabelledEnum):
-    """What can be done with a case; the screen's verb. Which when: states.py."""
-
-    VERIFY = "verify", N_("记录核实回电")
-    FIND_VALID = "find_valid", N_("判定成立")
-    FIND_INVALID = "find_invalid", N_("判定不成立")
-    HAND_OVER = "hand_over", N_("移交")
-    SIGN = "sign", N_("签收")
-    REFUSE = "refuse", N_("退回")
-    CONTACT = "contact", N_("记录联系客户")
-    VISIT = "visit", N_("记录上门定责")
-    PLAN = "plan", N_("确认方案")
-    DISPATCH = "dispatch", N_("派工")
-    CONTACT_BY_TEAM = "contact_by_team", N_("记录施工队联系")
-    START_WORK = "start_work", N_("开工处理")
-    TELL = "tell", N_("告知进展")
-    CHECK = "check", N_("48小时回访")
-    RESOLVE = "resolve", N_("处理完成")
-    ANSWER = "answer", N_("答复客户")
-    TAKE_RATING = "take_rating", N_("满意度回访")
-    REOPEN = "reopen", N_("转入下一轮")
-    CLOSE = "close", N_("办结")
-    CANCEL = "cancel", N_("撤销")
-    CHASE = "chase", N_("催办")
-    RAISE = "raise", N_("升级紧急程度")
-    REASSIGN = "reassign", N_("换人负责")
-    CLASSIFY = "classify", N_("改分类")
-    RECORD_COSTS = "record_costs", N_("记录费用")
-    ADD_PHOTOS = "add_photos", N_("补充照片")
 
 
 class CaseChannel(LabelledEnum):

@@ -8,7 +8,8 @@ from sqlalchemy import Select, select
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.cases import audit_events, transitions
-from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.actions import Action
+from app.domain.cases.enums import EventKind
 from app.domain.cases.models import Case, CaseEvent, CasePhoto
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused

@@ -7,9 +7,10 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
-from app.domain.cases import acting, audit_events, states
+from app.domain.cases import actions, audit_events
+from app.domain.cases.actions import Action
 from app.domain.cases.deadlines import sync
-from app.domain.cases.enums import Action, CaseState, EventKind
+from app.domain.cases.enums import CaseState, EventKind
 from app.domain.cases.models import Case, CaseEvent
 from app.domain.core import clock
 from app.domain.core.enums import N_
@@ -22,14 +23,14 @@ BESIDE_THE_LINE: Final = (
 )  # fmt: skip
 
 
-def check(case: Case, move: Action, happened_at: datetime | None, at: datetime, *, by: Person) -> datetime:
+def check(case: Case, action: Action, happened_at: datetime | None, at: datetime, *, by: Person) -> datetime:
     """When it happened, to the minute (`at` when nobody says).
 
-    Refused for who doesn't act on the case, when the case as it stands doesn't allow the move, and, beside
+    Refused for who may not take the action, when the case as it stands doesn't allow it, and, beside
     `happened_at`, when that lies in the future or before the event before it.
     """
-    acting.refuse_stranger(case, move, by)
-    states.state_after(case, move)
+    actions.refuse_stranger(case, action, by)
+    actions.state_after(case, action)
     return time_of(case, happened_at, at)
 
 
@@ -58,8 +59,7 @@ def last_recorded(case: Case) -> CaseEvent | None:
 
 def apply(
     case: Case,
-    move: Action,
-    kind: EventKind,
+    action: Action,
     happened_at: datetime,
     *,
     by: Person | None,
@@ -67,16 +67,17 @@ def apply(
     note: str = "",
     **details: Any,
 ) -> CaseEvent:
-    """Write the event, go to the state that the move leads to, settle the deadlines, and leave the audit entry.
+    """Write the event, go to the state that the action leads to, sync the deadlines, and leave the audit entry.
 
     The case's other columns are set by the caller before; their changes stand in the entry.
     """
-    case.state = states.state_after(case, move)
+    case.state = actions.state_after(case, action)
     if case.state in ENDED:
         case.ended_at = happened_at
-    event = add_event(case, kind, happened_at, by=by, at=at, note=note, **details)
+    assert action.event is not None
+    event = add_event(case, action.event, happened_at, by=by, at=at, note=note, **details)
     trail.record(
-        audit_events.BY_ACTION[move], case, by=by, at=at, reason=event.note[:500], changes=trail.changes_of(case)
+        audit_events.BY_ACTION[action], case, by=by, at=at, reason=event.note[:500], changes=trail.changes_of(case)
     )
     sync.sync_deadlines(case, at)
     return event

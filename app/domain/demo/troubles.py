@@ -11,20 +11,7 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Person
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import (
-    calls,
-    cancelling,
-    chasing,
-    closing,
-    costs,
-    dispatch,
-    judgement,
-    plans,
-    registration,
-    resolving,
-    satisfaction,
-    visits,
-)
+from app.domain.cases import assessment, closing, contact, intake, site_work
 from app.domain.cases.enums import CaseState, Payer, Responsibility
 from app.domain.cases.handoffs import sending, signing
 from app.domain.cases.models import Case
@@ -93,7 +80,7 @@ class Course:
             category, request = "其他", ""
         else:
             category, content, request = self.draw.choice(COMPLAINTS if kind is CaseKind.COMPLAINT else REPAIRS)
-        report = registration.CaseIntake(
+        report = intake.CaseIntake(
             kind=kind,
             customer=self.site.project.customer,
             project=self.site.project,
@@ -104,7 +91,7 @@ class Course:
             relation="业主",
             urgency=Urgency.URGENT if self.draw.random() < 0.12 else Urgency.NORMAL,
         )
-        self.case = registration.register(report, by=self.agent, at=at)
+        self.case = intake.register(report, by=self.agent, at=at)
 
     def steps(self) -> Iterator[tuple[timedelta, Step]]:
         """What follows, each after the time it takes; quick as a rule, now and then too late."""
@@ -119,12 +106,12 @@ class Course:
             case _:
                 yield (
                     self._after(1, 20),
-                    lambda at: resolving.answer(self.case, done="已当面答复客户。", by=self.agent, at=at),
+                    lambda at: closing.answer(self.case, done="已当面答复客户。", by=self.agent, at=at),
                 )
                 yield self._after(1, 4), lambda at: closing.close(self.case, by=self.agent, at=at)
 
     def _complaint(self) -> Iterator[tuple[timedelta, Step]]:
-        yield self._after(0.2, 1.6), lambda at: calls.verify(self.case, Outcome.REACHED, by=self.agent, at=at)
+        yield self._after(0.2, 1.6), lambda at: contact.verify(self.case, Outcome.REACHED, by=self.agent, at=at)
         if self.draw.random() < 0.12:
             yield self._after(0.1, 0.4), lambda at: self._judge(at, is_valid=False)
             yield (
@@ -143,12 +130,12 @@ class Course:
         if self.draw.random() < 0.05:
             yield (
                 self._after(1, 5),
-                lambda at: cancelling.cancel(self.case, reason="客户来电说自己处理好了。", by=self.agent, at=at),
+                lambda at: closing.cancel(self.case, reason="客户来电说自己处理好了。", by=self.agent, at=at),
             )
             return
         yield from self._on_site(contact=True)
         yield self._after(1, 20), self.dispatch
-        yield self._after(1, 22), lambda at: dispatch.team_contacted(self.case, by=self.manager, at=at)
+        yield self._after(1, 22), lambda at: site_work.contact_by_team(self.case, by=self.manager, at=at)
         yield self._after(4, 40), self._start
         yield self._after(4, 48), self._resolve
 
@@ -175,7 +162,7 @@ class Course:
 
     def close_if_satisfied(self, at: datetime) -> None:
         """The owner closes it, once the customer is satisfied."""
-        if self.case.state is CaseState.RESOLVED and satisfaction.is_satisfied(self.case):
+        if self.case.state is CaseState.RESOLVED and closing.is_satisfied(self.case):
             self._close(self.agent, at)
 
     def close_by_lead(self, at: datetime) -> None:
@@ -196,7 +183,7 @@ class Course:
 
     def _judge(self, at: datetime, *, is_valid: bool, needs_department: bool | None = None) -> None:
         reason = "" if is_valid else "合同约定由物业负责。"
-        judgement.judge(
+        assessment.judge(
             self.case, is_valid=is_valid, needs_department=needs_department, reason=reason, by=self.agent, at=at
         )
 
@@ -210,24 +197,24 @@ class Course:
         signing.sign(handoff, seen=handoff.sha256, by=self.manager, at=at, typed_name=self.manager.name)
 
     def _chase(self, at: datetime) -> None:
-        chasing.chase(self.case, by=self.agent, at=at, note="客户问什么时候来。")
+        contact.chase(self.case, by=self.agent, at=at, note="客户问什么时候来。")
 
     def contact(self, at: datetime) -> None:
         """The project manager reaches the customer."""
-        calls.contact(self.case, Outcome.REACHED, by=self.manager, at=at)
+        contact.contact(self.case, Outcome.REACHED, by=self.manager, at=at)
 
     def visit(self, at: datetime) -> None:
         """On site, with what was found and whose it is."""
         party = self.draw.choice(list(Responsibility))
-        visits.visited(
+        site_work.visit(
             self.case, finding="现场查看，情况与客户说的一致。", responsibility=party, by=self.manager, at=at
         )
 
     def agree(self, at: datetime) -> None:
         """The customer agrees to a plan, and to its price out of warranty."""
         agreed_on = clock.day_of(at) + timedelta(days=self.draw.randint(3, 6))
-        is_charged = plans.is_charged(self.case)
-        plans.agree(
+        is_charged = site_work.is_charged(self.case)
+        site_work.plan(
             self.case,
             solution="拆除问题部位，重新施工，完成后闭水或复检。",
             agreed_on=agreed_on,
@@ -239,14 +226,14 @@ class Course:
 
     def dispatch(self, at: datetime) -> None:
         """A team is sent."""
-        dispatch.dispatch(self.case, self.draw.choice(self.cast.teams), by=self.manager, at=at)
+        site_work.dispatch(self.case, self.draw.choice(self.cast.teams), by=self.manager, at=at)
 
     def _start(self, at: datetime) -> None:
-        dispatch.start_work(self.case, by=self.manager, at=at)
+        site_work.start_work(self.case, by=self.manager, at=at)
 
     def _resolve(self, at: datetime) -> None:
         if self.case.kind is CaseKind.REPAIR:
-            costs.record(
+            site_work.record_costs(
                 self.case,
                 labour=Decimal(self.draw.randint(2, 12)) * 50,
                 material=Decimal(self.draw.randint(0, 20)) * 25,
@@ -255,7 +242,7 @@ class Course:
                 at=at,
             )
         who: Person = self.manager if self.case.department_id else self.agent
-        resolving.resolve(
+        site_work.resolve(
             self.case, done="已处理完成，客户在场看过。", by=who, at=at, is_confirmed=True, is_advised=True
         )
 

@@ -12,7 +12,7 @@ from app.domain.audit import trail
 from app.domain.callbacks import audit_events
 from app.domain.callbacks.enums import OPEN_STATES
 from app.domain.callbacks.models import Callback, Task
-from app.domain.cases import reassigning
+from app.domain.cases import assignment
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
@@ -85,7 +85,7 @@ def hand_over_all(absent: Person, to: Sequence[Person], reason: str, *, by: Pers
         for task in share.held.tasks:
             task.owner = share.to
             trail.record(audit_events.REASSIGN_TASK, task, by=by, at=at, reason=why, changes=trail.changes_of(task))
-        reassigning.reassign_all(share.held.cases, share.to, reason=why, by=by, at=at)
+        assignment.reassign_all(share.held.cases, share.to, reason=why, by=by, at=at)
     return dealt
 
 

@@ -12,7 +12,7 @@ from app.domain.callbacks.calls import FollowUp
 from app.domain.callbacks.enums import FollowKind
 from app.domain.callbacks.events import CallConcluded
 from app.domain.callbacks.models import Callback
-from app.domain.cases import registration
+from app.domain.cases import intake
 from app.domain.cases.enums import CaseChannel
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
@@ -40,7 +40,7 @@ def call_concluded(event: CallConcluded) -> None:
 
 def raise_case(callback: Callback, follow_up: FollowUp, *, by: Person, at: datetime) -> Case:
     """A complaint or repair with what the customer said on this call."""
-    report = registration.CaseIntake(
+    report = intake.CaseIntake(
         kind=CaseKind.COMPLAINT if follow_up.kind is FollowKind.COMPLAINT else CaseKind.REPAIR,
         customer=callback.customer,
         project=callback.project,
@@ -52,7 +52,7 @@ def raise_case(callback: Callback, follow_up: FollowUp, *, by: Person, at: datet
         urgency=follow_up.urgency,
         origin_callback=callback,
     )
-    return registration.register(report, by=by, at=at)
+    return intake.register(report, by=by, at=at)
 
 
 def note_to(callback: Callback, department: Department | None, *, by: Person, at: datetime) -> DepartmentNote:

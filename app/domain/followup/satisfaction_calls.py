@@ -11,7 +11,7 @@ from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.events import CallConcluded
 from app.domain.callbacks.generation import candidates
 from app.domain.callbacks.models import Callback
-from app.domain.cases import satisfaction
+from app.domain.cases import closing
 from app.domain.cases.enums import EventKind
 from app.domain.cases.events import CaseEnded, CaseReopened, CaseResolved
 from app.domain.cases.models import Case
@@ -29,7 +29,7 @@ def case_resolved(event: CaseResolved) -> None:
 def call_concluded(event: CallConcluded) -> None:
     """What a case's own satisfaction callback says is the case's to take."""
     if event.callback.case is not None:
-        satisfaction.take(event.callback.case, event.callback, by=event.by, at=event.at)
+        closing.take_rating(event.callback.case, event.callback, by=event.by, at=event.at)
 
 
 def case_left(event: CaseEnded | CaseReopened) -> None:

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import calls, judgement, registration
-from app.domain.cases.registration import CaseIntake
+from app.domain.cases import assessment, contact, intake
+from app.domain.cases.intake import CaseIntake
 from app.domain.core import clock
 from app.domain.plans.enums import CaseKind, Function, Stage
 from app.extensions import db
@@ -32,7 +32,7 @@ def project(cast):
 def register(cast, project):
     def registered(kind=CaseKind.COMPLAINT, **facts):
         report = CaseIntake(kind=kind, customer=project.customer, project=project, content="卫生间漏水", **facts)
-        case = registration.register(report, by=cast.agent, at=clock.now())
+        case = intake.register(report, by=cast.agent, at=clock.now())
         db.session.commit()
         return case
 
@@ -42,8 +42,8 @@ def register(cast, project):
 @pytest.fixture
 def valid(register, cast):
     case = register()
-    calls.verify(case, Outcome.REACHED, by=cast.agent, at=clock.now())
-    judgement.judge(case, is_valid=True, needs_department=True, by=cast.agent, at=clock.now())
+    contact.verify(case, Outcome.REACHED, by=cast.agent, at=clock.now())
+    assessment.judge(case, is_valid=True, needs_department=True, by=cast.agent, at=clock.now())
     db.session.commit()
     return case
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.blueprints.cases.stories import entries_of
+from app.blueprints.cases.presenters.story import entries_of
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import calls, chasing, judgement, raising
+from app.domain.cases import assessment, contact
 from app.domain.cases.enums import EventKind
 from app.domain.cases.models import CaseEvent
 from app.domain.core import clock
@@ -38,17 +38,17 @@ def told(app):
 
 
 def test_what_happened_within_one_minute_stands_as_it_was_recorded(case, cast, told):
-    chasing.chase(case, by=cast.agent, at=within(10))
-    calls.verify(case, Outcome.NO_ANSWER, by=cast.agent, at=within(20))
-    raising.raise_to(case, Urgency.URGENT, reason="漏电", by=cast.agent, at=within(30))
-    calls.verify(case, Outcome.REACHED, by=cast.agent, at=within(40))
-    judgement.judge(case, is_valid=True, needs_department=True, by=cast.agent, at=within(50))
+    contact.chase(case, by=cast.agent, at=within(10))
+    contact.verify(case, Outcome.NO_ANSWER, by=cast.agent, at=within(20))
+    assessment.raise_urgency(case, Urgency.URGENT, reason="漏电", by=cast.agent, at=within(30))
+    contact.verify(case, Outcome.REACHED, by=cast.agent, at=within(40))
+    assessment.judge(case, is_valid=True, needs_department=True, by=cast.agent, at=within(50))
     assert told(case) == ["受理", "催办", "核实 · 未接通", "升级紧急程度", "核实回电", "判定"]
 
 
 def test_what_was_recorded_later_stands_where_it_happened(case, cast, told):
-    raising.raise_to(case, Urgency.URGENT, reason="漏电", by=cast.agent, at=within(600))
-    calls.verify(case, Outcome.BUSY, by=cast.agent, at=within(1200), happened_at=within(300))
+    assessment.raise_urgency(case, Urgency.URGENT, reason="漏电", by=cast.agent, at=within(600))
+    contact.verify(case, Outcome.BUSY, by=cast.agent, at=within(1200), happened_at=within(300))
     assert told(case) == ["受理", "核实 · 占线", "升级紧急程度"]
 
 

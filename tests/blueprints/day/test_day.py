@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.enums import CallbackState, Outcome
-from app.domain.cases import calls, judgement, registration, resolving
+from app.domain.cases import assessment, contact, intake, site_work
 from app.domain.cases.deadlines import sync
 from app.domain.cases.handoffs import sending, signing
 from app.domain.cases.models import NEVER
@@ -22,10 +22,10 @@ def project(cast):
 
 
 def a_report(project, cast, *, kind=CaseKind.REPAIR, hours=0.0):
-    report = registration.CaseIntake(
+    report = intake.CaseIntake(
         kind=kind, customer=project.customer, project=project, content="厨房水槽滴水", request="尽快"
     )
-    return registration.register(report, by=cast.agent, at=clock.now() - timedelta(hours=hours))
+    return intake.register(report, by=cast.agent, at=clock.now() - timedelta(hours=hours))
 
 
 def the_groups(client) -> list[str]:
@@ -106,9 +106,9 @@ def test_every_role_at_once_opens_it(client, cast, project):
 def test_a_satisfaction_callback_and_its_promise_stand_there_once(client, cast, project, freeze):
     freeze("2026-11-20 10:00")
     case = a_report(project, cast, kind=CaseKind.COMPLAINT)
-    calls.verify(case, Outcome.REACHED, by=cast.agent, at=clock.now())
-    judgement.judge(case, is_valid=True, needs_department=False, by=cast.agent, at=clock.now())
-    resolving.resolve(case, done="已当面解决", by=cast.agent, at=clock.now(), is_confirmed=True)
+    contact.verify(case, Outcome.REACHED, by=cast.agent, at=clock.now())
+    assessment.judge(case, is_valid=True, needs_department=False, by=cast.agent, at=clock.now())
+    site_work.resolve(case, done="已当面解决", by=cast.agent, at=clock.now(), is_confirmed=True)
     text = login(client, cast.agent).get("/").text
     assert "回访 · 投诉" in text
     assert "满意度回访" not in text

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.callbacks.enums import CallbackState, Outcome
 from app.domain.callbacks.generation import generate
-from app.domain.cases import calls, judgement, registration
+from app.domain.cases import assessment, contact, intake
 from app.domain.cases.deadlines import sync
 from app.domain.cases.handoffs import sending, signing
 from app.domain.core import clock
@@ -31,8 +31,8 @@ def project(cast):
 
 
 def a_report(project, cast, kind=CaseKind.REPAIR, *, hours=0.0):
-    report = registration.CaseIntake(kind=kind, customer=project.customer, project=project, content="厨房水槽滴水")
-    return registration.register(report, by=cast.agent, at=clock.now() - timedelta(hours=hours))
+    report = intake.CaseIntake(kind=kind, customer=project.customer, project=project, content="厨房水槽滴水")
+    return intake.register(report, by=cast.agent, at=clock.now() - timedelta(hours=hours))
 
 
 def handed_over(case, cast, *, hours=0.0, sign=False):
@@ -85,8 +85,8 @@ def test_the_month_so_far_costs_ten_queries_at_most(client, cast, project, queri
 
 def test_who_goes_out_sees_what_is_to_be_signed_called_visited_and_in_hand(client, cast, project):
     complaint = a_report(project, cast, CaseKind.COMPLAINT)
-    calls.verify(complaint, Outcome.REACHED, by=cast.agent, at=clock.now())
-    judgement.judge(complaint, is_valid=True, needs_department=True, by=cast.agent, at=clock.now())
+    contact.verify(complaint, Outcome.REACHED, by=cast.agent, at=clock.now())
+    assessment.judge(complaint, is_valid=True, needs_department=True, by=cast.agent, at=clock.now())
     handed_over(complaint, cast, sign=True)
     handed_over(a_report(project, cast), cast)
     handed_over(a_report(project, cast), cast, sign=True)

@@ -3,9 +3,9 @@
 import pytest
 
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import calls, judgement, registration
+from app.domain.cases import assessment, contact, intake
 from app.domain.cases.handoffs import sending
-from app.domain.cases.registration import CaseIntake
+from app.domain.cases.intake import CaseIntake
 from app.domain.core import clock
 from app.domain.plans.enums import CaseKind, Function
 from app.extensions import db
@@ -17,9 +17,9 @@ def case(cast):
     customer = a_customer("王建国", phone="13800001234", branch_id=cast.east.id)
     project = a_project(customer, people={Function.PM: cast.pm})
     report = CaseIntake(kind=CaseKind.COMPLAINT, customer=customer, project=project, content="卫生间漏水")
-    case = registration.register(report, by=cast.agent, at=clock.now())
-    calls.verify(case, Outcome.REACHED, by=cast.agent, at=clock.now())
-    judgement.judge(case, is_valid=True, needs_department=True, by=cast.agent, at=clock.now())
+    case = intake.register(report, by=cast.agent, at=clock.now())
+    contact.verify(case, Outcome.REACHED, by=cast.agent, at=clock.now())
+    assessment.judge(case, is_valid=True, needs_department=True, by=cast.agent, at=clock.now())
     return case
 
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from app.domain.cases import cancelling
+from app.domain.cases import closing
 from app.domain.cases.enums import CaseState
 from app.domain.cases.handoffs import sending, signing
 from app.domain.cases.handoffs.enums import HandoffState, SignedHow
@@ -157,7 +157,7 @@ def test_a_new_handoff_takes_the_place_of_one_nobody_answered(handoff, cast):
 
 
 def test_a_cancelled_case_has_nothing_to_sign(pm, handoff, cast):
-    cancelling.cancel(handoff.case, reason="撤回", by=cast.agent, at=clock.now())
+    closing.cancel(handoff.case, reason="撤回", by=cast.agent, at=clock.now())
     db.session.commit()
     assert "已撤回" in pm.get(f"/handoffs/{handoff.id}").text
     assert sign(pm, handoff).status_code == 409

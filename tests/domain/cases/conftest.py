@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import calls, judgement, registration, resolving
-from app.domain.cases.registration import CaseIntake
+from app.domain.cases import assessment, contact, intake, site_work
+from app.domain.cases.intake import CaseIntake
 from app.domain.plans.enums import CaseKind, Function, Stage
 from tests.domain.cases.walking import T, after, plan, signed, visit
 from tests.factories import a_customer, a_project
@@ -26,7 +26,7 @@ def project(cast):
 def register(cast, project):
     def registered(kind=CaseKind.COMPLAINT, at=T, by=None, **facts):
         report = CaseIntake(kind=kind, customer=project.customer, **{"project": project, "content": "漏水"} | facts)
-        return registration.register(report, by=by or cast.agent, at=at)
+        return intake.register(report, by=by or cast.agent, at=at)
 
     return registered
 
@@ -34,13 +34,13 @@ def register(cast, project):
 @pytest.fixture
 def verified(register, cast):
     case = register()
-    calls.verify(case, Outcome.REACHED, by=cast.agent, at=after(5))
+    contact.verify(case, Outcome.REACHED, by=cast.agent, at=after(5))
     return case
 
 
 @pytest.fixture
 def valid(verified, cast):
-    judgement.judge(verified, is_valid=True, needs_department=True, by=cast.agent, at=after(10))
+    assessment.judge(verified, is_valid=True, needs_department=True, by=cast.agent, at=after(10))
     return verified
 
 
@@ -49,5 +49,5 @@ def resolved(valid, cast):
     signed(valid, cast)
     visit(valid, cast)
     plan(valid, cast)
-    resolving.resolve(valid, done="重做", by=cast.pm, at=after(3000))
+    site_work.resolve(valid, done="重做", by=cast.pm, at=after(3000))
     return valid

@@ -5,8 +5,9 @@ import pytest
 from app.domain import access
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import acting, calls, cancelling, chasing, reassigning, satisfaction, states
-from app.domain.cases.enums import Action, CaseState
+from app.domain.cases import acting, actions, assignment, closing, contact
+from app.domain.cases.actions import Action
+from app.domain.cases.enums import CaseState
 from app.domain.cases.handoffs import assigning, refusing, sending
 from app.domain.core.errors import Refused
 from app.domain.plans.enums import CaseKind
@@ -21,9 +22,9 @@ def seen_by(person):
 
 def refuses(case, person):
     """Whether the person is offered nothing but the chase, and the verb itself refuses them."""
-    assert set(states.moves_of(case, person)) <= {Action.CHASE}
+    assert set(actions.actions_of(case, person)) <= {Action.CHASE}
     with pytest.raises(Refused) as refused:
-        calls.contact(case, Outcome.REACHED, by=person, at=after(900))
+        contact.contact(case, Outcome.REACHED, by=person, at=after(900))
     return "不由您处理" in refused.value.message
 
 
@@ -38,7 +39,7 @@ def in_hand(valid, cast):
 def test_who_acts_on_a_case(in_hand, cast, name):
     person = getattr(cast, name)
     assert acting.acts_on(person, in_hand)
-    calls.contact(in_hand, Outcome.REACHED, by=person, at=after(900))
+    contact.contact(in_hand, Outcome.REACHED, by=person, at=after(900))
     assert in_hand.state is CaseState.CONTACTED
 
 
@@ -46,12 +47,12 @@ def test_a_colleague_sees_it_and_notes_a_chase_but_does_nothing_else(in_hand, ca
     colleague = a_person(Role.AGENT, name="同事", branch=cast.east)
     assert in_hand in seen_by(colleague)
     assert refuses(in_hand, colleague)
-    chasing.chase(in_hand, by=colleague, at=after(910))
+    contact.chase(in_hand, by=colleague, at=after(910))
 
 
 def test_nobody_of_another_branch_notes_a_chase(in_hand, cast):
     with pytest.raises(Refused):
-        chasing.chase(in_hand, by=cast.outsider, at=after(910))
+        contact.chase(in_hand, by=cast.outsider, at=after(910))
 
 
 def test_the_site_lead_sees_the_case_of_their_site_but_does_not_act_on_it(in_hand, cast):
@@ -82,7 +83,7 @@ def test_who_moved_to_another_branch_keeps_nothing(in_hand, cast):
 
 def test_the_former_owner_acts_no_more(in_hand, cast):
     other = a_person(Role.AGENT, name="接手", branch=cast.east)
-    reassigning.reassign(in_hand, other, reason="休假", by=cast.lead, at=after(900))
+    assignment.reassign(in_hand, other, reason="休假", by=cast.lead, at=after(900))
     db.session.flush()
     assert refuses(in_hand, cast.agent)
     assert acting.acts_on(other, in_hand)
@@ -104,7 +105,7 @@ def test_a_departments_head_acts_for_its_members_and_a_member_not_for_the_head(v
 def test_whoever_takes_the_satisfaction_call_begins_the_next_round(resolved, cast):
     colleague = a_person(Role.AGENT, name="回访员", branch=cast.east)
     callback = a_callback(resolved.project, case=resolved, rating=1, reached_at=after(4000), effective=True)
-    satisfaction.take(resolved, callback, colleague, after(4000))
+    closing.take_rating(resolved, callback, colleague, after(4000))
     assert (resolved.round, resolved.state) == (2, CaseState.VALID)
 
 
@@ -113,6 +114,6 @@ def test_an_ended_case_leaves_the_hands_of_who_only_had_it_in_hand(in_hand, cast
     repair = register(CaseKind.REPAIR)
     sending.send(repair, other, asked="请上门", by=cast.agent, at=after(20))
     assert repair in seen_by(other)
-    cancelling.cancel(repair, reason="不修了", by=cast.agent, at=after(30))
+    closing.cancel(repair, reason="不修了", by=cast.agent, at=after(30))
     db.session.flush()
     assert repair not in seen_by(other)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.cases import cancelling, chasing, closing, judgement, resolving, rounds, satisfaction
+from app.domain.cases import assessment, closing, contact
 from app.domain.cases.enums import CaseState
 from app.domain.cases.handoffs import sending
 from app.domain.cases.handoffs.enums import HandoffState
@@ -13,9 +13,9 @@ from tests.domain.cases.walking import after, fate, handed, list_of, rated
 
 def test_a_complaint_that_does_not_hold_needs_a_reason_and_ends_with_the_customer_s_reaction(verified, cast):
     with pytest.raises(Refused) as refused:
-        judgement.judge(verified, is_valid=False, by=cast.agent, at=after(10))
+        assessment.judge(verified, is_valid=False, by=cast.agent, at=after(10))
     assert refused.value.field == "reason"
-    judgement.judge(verified, is_valid=False, reason="合同外", by=cast.agent, at=after(10))
+    assessment.judge(verified, is_valid=False, reason="合同外", by=cast.agent, at=after(10))
     with pytest.raises(Refused) as refused:
         closing.close(verified, by=cast.agent, at=after(20))
     assert refused.value.field == "note"
@@ -49,9 +49,9 @@ def test_a_lead_may_end_a_later_round_with_a_reason(resolved, cast):
 
 def test_a_three_leaves_the_next_round_to_the_owner(resolved, cast):
     rated(resolved, cast, 3)
-    assert satisfaction.is_dissatisfied(resolved)
+    assert closing.is_dissatisfied(resolved)
     assert resolved.state is CaseState.RESOLVED
-    rounds.reopen(resolved, reason="客户希望再修一次", by=cast.agent, at=after(4100))
+    closing.reopen(resolved, reason="客户希望再修一次", by=cast.agent, at=after(4100))
     assert resolved.round == 2
 
 
@@ -79,7 +79,7 @@ def test_a_closed_case_may_be_opened_again(resolved, cast):
     rated(resolved, cast, 5)
     cause, result = list_of()
     closing.close(resolved, cause=cause, result=result, lesson="无", by=cast.agent, at=after(4100))
-    rounds.reopen(resolved, reason="又漏", by=cast.agent, at=after(5000))
+    closing.reopen(resolved, reason="又漏", by=cast.agent, at=after(5000))
     assert resolved.is_open
     assert resolved.round == 2
 
@@ -87,19 +87,19 @@ def test_a_closed_case_may_be_opened_again(resolved, cast):
 def test_cancelling_withdraws_what_waits_for_a_signature(valid, cast):
     handoff = handed(valid, cast)
     with pytest.raises(Refused):
-        cancelling.cancel(valid, reason=" ", by=cast.agent, at=after(30))
-    cancelling.cancel(valid, reason="客户撤回", by=cast.agent, at=after(30))
+        closing.cancel(valid, reason=" ", by=cast.agent, at=after(30))
+    closing.cancel(valid, reason="客户撤回", by=cast.agent, at=after(30))
     assert handoff.state is HandoffState.WITHDRAWN
     assert {row.released_at for row in valid.deadlines if row.kind in (DeadlineKind.SIGN, DeadlineKind.ON_SITE)} == {
         after(30)
     }
     with pytest.raises(Refused):
-        chasing.chase(valid, by=cast.agent, at=after(40))
+        contact.chase(valid, by=cast.agent, at=after(40))
 
 
 def test_answering_an_enquiry(register, cast):
     case = register(CaseKind.ENQUIRY)
     assert case.deadlines == []
-    resolving.answer(case, done="发了说明书", by=cast.agent, at=after(5))
+    closing.answer(case, done="发了说明书", by=cast.agent, at=after(5))
     closing.close(case, by=cast.agent, at=after(6))
     assert case.state is CaseState.CLOSED

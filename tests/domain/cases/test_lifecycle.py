@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.domain.audit.models import AuditEntry
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import calls, chasing, closing, dispatch, judgement, resolving, visits
+from app.domain.cases import assessment, closing, contact, site_work
 from app.domain.cases.enums import CaseState, EventKind, Payer, Responsibility
 from app.domain.cases.handoffs import refusing, sending
 from app.domain.cases.handoffs.enums import HandoffState
@@ -28,9 +28,9 @@ def test_a_complaint_from_the_first_ring_to_closing(valid, cast):
     assert case.assignee is cast.pm
     visit(case, cast)
     plan(case, cast)
-    dispatch.start_work(case, by=cast.pm, at=after(80))
-    dispatch.tell(case, Outcome.REACHED, note="明天封板", by=cast.agent, at=after(1000))
-    resolving.resolve(case, done="重做防水并闭水", by=cast.pm, at=after(3000))
+    site_work.start_work(case, by=cast.pm, at=after(80))
+    contact.tell(case, Outcome.REACHED, note="明天封板", by=cast.agent, at=after(1000))
+    site_work.resolve(case, done="重做防水并闭水", by=cast.pm, at=after(3000))
     assert case.state is CaseState.RESOLVED
     assert case.assignee is cast.agent
     rated(case, cast, 5)
@@ -65,19 +65,19 @@ def test_a_complaint_from_the_first_ring_to_closing(valid, cast):
 def test_a_repair_with_a_team(register, cast):
     case = register(CaseKind.REPAIR)
     signed(case, cast)
-    calls.contact(case, Outcome.REACHED, by=cast.pm, at=after(40))
+    contact.contact(case, Outcome.REACHED, by=cast.pm, at=after(40))
     visit(case, cast)
     plan(case, cast)
     team = Team(name="一队")
     db.session.add(team)
-    dispatch.dispatch(case, team, by=cast.engineering, at=after(80))
-    dispatch.team_contacted(case, by=cast.pm, at=after(90))
-    calls.check(case, Outcome.REACHED, contacted=True, by=cast.agent, at=after(100))
-    dispatch.start_work(case, by=cast.pm, at=after(100))
+    site_work.dispatch(case, team, by=cast.engineering, at=after(80))
+    site_work.contact_by_team(case, by=cast.pm, at=after(90))
+    contact.check(case, Outcome.REACHED, contacted=True, by=cast.agent, at=after(100))
+    site_work.start_work(case, by=cast.pm, at=after(100))
     with pytest.raises(Refused) as refused:
-        resolving.resolve(case, done="换了", by=cast.pm, at=after(200))
+        site_work.resolve(case, done="换了", by=cast.pm, at=after(200))
     assert refused.value.field == "is_confirmed"
-    resolving.resolve(case, done="换了", is_confirmed=True, is_advised=True, by=cast.pm, at=after(200))
+    site_work.resolve(case, done="换了", is_confirmed=True, is_advised=True, by=cast.pm, at=after(200))
     for kind in (
         DeadlineKind.HANDOVER,
         DeadlineKind.CONTACT,
@@ -90,14 +90,14 @@ def test_a_repair_with_a_team(register, cast):
 
 def test_no_judgement_before_the_customer_was_called(register, cast):
     with pytest.raises(Refused, match="核实"):
-        judgement.judge(register(), is_valid=True, needs_department=True, by=cast.agent, at=after(5))
+        assessment.judge(register(), is_valid=True, needs_department=True, by=cast.agent, at=after(5))
 
 
 def test_three_calls_in_vain_are_enough_to_judge(register, cast):
     case = register()
     for minutes in (0, 20, 40):
-        calls.verify(case, Outcome.NO_ANSWER, by=cast.agent, at=after(minutes))
-    judgement.judge(case, is_valid=True, needs_department=False, by=cast.agent, at=after(45))
+        contact.verify(case, Outcome.NO_ANSWER, by=cast.agent, at=after(minutes))
+    assessment.judge(case, is_valid=True, needs_department=False, by=cast.agent, at=after(45))
     assert case.state is CaseState.VALID
 
 
@@ -112,7 +112,7 @@ def test_a_step_is_never_before_the_one_before_it_nor_in_the_future(valid, cast)
 def test_a_refused_verb_leaves_the_case_as_it_was(valid, cast):
     signed(valid, cast)
     with pytest.raises(Refused):
-        visits.visited(valid, finding="裂缝", responsibility=None, by=cast.pm, at=after(60))
+        site_work.visit(valid, finding="裂缝", responsibility=None, by=cast.pm, at=after(60))
     assert (valid.state, valid.finding) == (CaseState.SIGNED, "")
     assert not db.session.dirty
 
@@ -149,12 +149,12 @@ def test_the_48_hour_call_has_its_time_and_tells_on_an_untrue_record(register, c
     case = register(CaseKind.REPAIR)
     signed(case, cast)
     with pytest.raises(Refused, match="48"):
-        calls.check(case, Outcome.REACHED, contacted=True, by=cast.agent, at=after(2879))
-    calls.contact(case, Outcome.REACHED, by=cast.pm, at=after(40))
-    calls.check(case, Outcome.REACHED, contacted=False, by=cast.agent, at=after(2880))
+        contact.check(case, Outcome.REACHED, contacted=True, by=cast.agent, at=after(2879))
+    contact.contact(case, Outcome.REACHED, by=cast.pm, at=after(40))
+    contact.check(case, Outcome.REACHED, contacted=False, by=cast.agent, at=after(2880))
     checked = next(event for event in case.events if event.kind is EventKind.CHECKED)
     assert checked.details["untrue"] is True
-    assert chasing.chases_of(case) == 1
+    assert contact.chases_of(case) == 1
 
 
 def test_a_refused_handoff_comes_back_to_the_owner_and_restarts_nothing(valid, cast):

@@ -10,11 +10,11 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain.accounts.models import Person
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import calls, chasing, judgement, registration
+from app.domain.cases import assessment, contact, intake
 from app.domain.cases.handoffs import sending, signing
 from app.domain.cases.handoffs.models import Handoff, Signature
+from app.domain.cases.intake import CaseIntake
 from app.domain.cases.models import Case
-from app.domain.cases.registration import CaseIntake
 from app.domain.core import clock
 from app.domain.core.errors import Conflict
 from app.domain.customers.models import Customer
@@ -41,7 +41,7 @@ def test_numbers_have_no_gaps_and_no_twins(live_app, people):
     def work(_number: int) -> None:
         with live_app.app_context():
             report = CaseIntake(kind=CaseKind.COMPLAINT, customer=db.session.get(Customer, customer_id), content="漏水")
-            registration.register(report, by=db.session.get(Person, agent_id), at=clock.now())
+            intake.register(report, by=db.session.get(Person, agent_id), at=clock.now())
             db.session.commit()
 
     with ThreadPoolExecutor(4) as pool:
@@ -54,17 +54,17 @@ def test_a_number_given_back_is_given_again(live_app, people):
     customer = a_customer(branch_id=people.east.id)
     db.session.commit()
     report = CaseIntake(kind=CaseKind.REPAIR, customer=customer, content="漏水")
-    registration.register(report, by=people.agent, at=clock.now())
+    intake.register(report, by=people.agent, at=clock.now())
     db.session.rollback()
-    assert registration.register(report, by=people.agent, at=clock.now()).number.endswith("-001")
+    assert intake.register(report, by=people.agent, at=clock.now()).number.endswith("-001")
 
 
 def test_two_signatures_at_once_make_one(live_app, people):
     customer = a_customer(branch_id=people.east.id)
     report = CaseIntake(kind=CaseKind.COMPLAINT, customer=customer, content="漏水")
-    case = registration.register(report, by=people.agent, at=clock.now())
-    calls.verify(case, Outcome.REACHED, by=people.agent, at=clock.now())
-    judgement.judge(case, is_valid=True, needs_department=True, by=people.agent, at=clock.now())
+    case = intake.register(report, by=people.agent, at=clock.now())
+    contact.verify(case, Outcome.REACHED, by=people.agent, at=clock.now())
+    assessment.judge(case, is_valid=True, needs_department=True, by=people.agent, at=clock.now())
     handoff_id = sending.send(case, people.pm, asked="上门", by=people.agent, at=clock.now()).id
     pm_id = people.pm.id
     db.session.commit()
@@ -90,7 +90,7 @@ def test_two_signatures_at_once_make_one(live_app, people):
 def test_one_call_chased_by_two_at_once_is_one_chase(live_app, people):
     customer = a_customer(branch_id=people.east.id)
     report = CaseIntake(kind=CaseKind.COMPLAINT, customer=customer, content="漏水")
-    case_id, agent_id = registration.register(report, by=people.agent, at=clock.now()).id, people.agent.id
+    case_id, agent_id = intake.register(report, by=people.agent, at=clock.now()).id, people.agent.id
     db.session.commit()
     together = Barrier(2)
 
@@ -99,7 +99,7 @@ def test_one_call_chased_by_two_at_once_is_one_chase(live_app, people):
         with live_app.app_context():
             try:
                 case, agent = db.session.get(Case, case_id), db.session.get(Person, agent_id)
-                chasing.chase(case, seen=0, by=agent, at=clock.now())
+                contact.chase(case, seen=0, by=agent, at=clock.now())
                 db.session.commit()
             except Conflict:
                 db.session.rollback()
@@ -108,4 +108,4 @@ def test_one_call_chased_by_two_at_once_is_one_chase(live_app, people):
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(work, range(2))) == [False, True]
-    assert chasing.chases_of(db.session.get(Case, case_id)) == 1
+    assert contact.chases_of(db.session.get(Case, case_id)) == 1

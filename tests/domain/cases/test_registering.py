@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.domain.cases import classifying, resolving
+from app.domain.cases import assessment, site_work
 from app.domain.cases.enums import CaseState
 from app.domain.core import clock
 from app.domain.core.errors import Refused
@@ -22,7 +22,7 @@ def test_a_repair_of_the_same_kind_within_thirty_days_repeats_the_first(register
     siblings = [row for row in categories if row.parent is first_level]
     first = register(CaseKind.REPAIR, category=siblings[0])
     first.state = CaseState.IN_WORK
-    resolving.resolve(first, done="换了", is_confirmed=True, is_advised=True, by=cast.lead, at=after(60))
+    site_work.resolve(first, done="换了", is_confirmed=True, is_advised=True, by=cast.lead, at=after(60))
     limit = after(60) + timedelta(days=30)
     again = register(CaseKind.REPAIR, at=limit, category=siblings[1])
     too_late = register(CaseKind.REPAIR, at=limit + timedelta(minutes=1), category=siblings[0])
@@ -39,12 +39,12 @@ def test_a_repair_resolved_or_classified_late_makes_a_later_one_a_repeat_all_the
     first, later = register(CaseKind.REPAIR, category=pipes), register(CaseKind.REPAIR, at=after(90), category=pipes)
     assert not later.is_repeat
     first.state, times = CaseState.IN_WORK, {"at": after(120), "happened_at": after(60)}
-    resolving.resolve(first, done="换了", is_confirmed=True, is_advised=True, by=cast.lead, **times)
+    site_work.resolve(first, done="换了", is_confirmed=True, is_advised=True, by=cast.lead, **times)
     assert (later.is_repeat, later.repeat_of_id) == (True, first.id)
-    classifying.classify(first, walls, reason="是墙面的事", by=cast.agent, at=after(130))
+    assessment.classify(first, walls, reason="是墙面的事", by=cast.agent, at=after(130))
     assert (later.is_repeat, later.repeat_of_id) == (False, None)
     later.repeat_given = True
-    classifying.classify(first, pipes, reason="还是水管", by=cast.agent, at=after(140))
+    assessment.classify(first, pipes, reason="还是水管", by=cast.agent, at=after(140))
     assert not later.is_repeat  # as the ledger says
 
 

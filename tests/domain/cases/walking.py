@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from app.domain.cases import plans, satisfaction, visits
+from app.domain.cases import closing, site_work
 from app.domain.cases.enums import Responsibility
 from app.domain.cases.handoffs import sending, signing
 from app.domain.core import clock
@@ -30,17 +30,17 @@ def signed(case, cast, minutes=30):
 
 
 def visit(case, cast, minutes=60, responsibility=Responsibility.WORKMANSHIP):
-    visits.visited(case, finding="闭水不合格", responsibility=responsibility, by=cast.pm, at=after(minutes))
+    site_work.visit(case, finding="闭水不合格", responsibility=responsibility, by=cast.pm, at=after(minutes))
 
 
 def plan(case, cast, minutes=70, **facts):
     agreed = {"solution": "重做防水", "agreed_on": date(2026, 3, 8)} | facts
-    plans.agree(case, by=cast.pm, at=after(minutes), **agreed)
+    site_work.plan(case, by=cast.pm, at=after(minutes), **agreed)
 
 
 def rated(case, cast, rating, minutes=4000):
     callback = a_callback(case.project, case=case, rating=rating, reached_at=after(minutes), effective=True)
-    satisfaction.take(case, callback, cast.agent, after(minutes))
+    closing.take_rating(case, callback, cast.agent, after(minutes))
 
 
 def list_of(cause=None):

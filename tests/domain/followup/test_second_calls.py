@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.domain.accounts.roles import Role
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
-from app.domain.cases import cancelling, closing, registration
+from app.domain.cases import closing, intake
 from app.domain.cases.enums import CaseState
 from app.domain.cases.events import CaseEnded
 from app.domain.core.errors import Conflict, Refused
@@ -70,7 +70,7 @@ def test_a_lead_closes_a_chain_with_a_reason(agent, manager):
 def test_a_case_that_ends_without_asking_leaves_the_asking_to_a_call_of_its_own(agent, manager):
     first = make(manager)
     case = reach(first, agent, BAD, follow_up=complaint()).case
-    cancelling.cancel(case, reason="登记错了", by=agent, at=at("2026-03-06"))
+    closing.cancel(case, reason="登记错了", by=agent, at=at("2026-03-06"))
     second = db.session.scalars(select(Callback).where(Callback.origin_id == first.id)).one()
     assert (second.occasion, second.window_first, second.case_id) == (Occasion.SECOND, date(2026, 3, 6), None)
 
@@ -102,8 +102,8 @@ def test_a_cases_satisfaction_callback_is_the_second_callback(agent, manager):
 
 def test_an_ended_case_is_not_asked_about(agent, manager):
     project = a_project(people={Function.PM: manager})
-    report = registration.CaseIntake(kind=CaseKind.REPAIR, customer=project.customer, project=project, content="漏水")
-    case = registration.register(report, by=agent, at=at("2026-03-05"))
+    report = intake.CaseIntake(kind=CaseKind.REPAIR, customer=project.customer, project=project, content="漏水")
+    case = intake.register(report, by=agent, at=at("2026-03-05"))
     asked = satisfaction_calls.for_case(case, at("2026-03-06"), agent)
     db.session.flush()
     publish(CaseEnded(case, agent, at("2026-03-06")))

@@ -1,17 +1,19 @@
 """Branches and departments on one small page."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, render_template, url_for
 
 from app.blueprints.accounts import bp
 from app.blueprints.accounts.forms import BranchForm, DepartmentForm
 from app.domain.accounts import branches as places
 from app.domain.accounts.models import Branch, Department
 from app.domain.core import clock
-from app.domain.core.errors import Refused
 from app.extensions import db
 from app.web.access import me, requires
+from app.web.forms import HouseForm
+from app.web.submit import submit
 
 
 @bp.get("/admin/branches")
@@ -25,65 +27,47 @@ def branches() -> str:
 @requires("accounts.manage")
 def add_branch() -> Any:
     """Add a branch."""
-    form = BranchForm()
-    if form.already(me()):
-        return redirect(url_for(".branches"))
-    if not form.validate_on_submit() or not _done(form, lambda: places.add_branch(form.name.data, **_who())):
-        return _page(branch_form=form), 422
-    return redirect(url_for(".branches"))
+    return _submit("branch_form", BranchForm(), lambda form: places.add_branch(form.name.data, **_who()))
 
 
 @bp.post("/admin/branches/<int:branch_id>/name")
 @requires("accounts.manage")
 def rename_branch(branch_id: int) -> Any:
     """Give a branch another name."""
-    branch, form = db.session.get(Branch, branch_id) or abort(404), BranchForm()
-    if not form.validate_on_submit() or not _done(form, lambda: places.rename_branch(branch, form.name.data, **_who())):
-        return _page(branch_form=form), 422
-    return redirect(url_for(".branches"))
+    branch = db.session.get(Branch, branch_id) or abort(404)
+    return _submit("branch_form", BranchForm(), lambda form: places.rename_branch(branch, form.name.data, **_who()))
 
 
 @bp.post("/admin/departments/new")
 @requires("accounts.manage")
 def add_department() -> Any:
     """Add a department."""
-    form = DepartmentForm()
-    if form.already(me()):
-        return redirect(url_for(".branches"))
-    if not form.validate_on_submit() or not _done(
-        form, lambda: places.add_department(form.name.data, form.branch.chosen, **_who())
-    ):
-        return _page(department_form=form), 422
-    return redirect(url_for(".branches"))
+    return _submit(
+        "department_form",
+        DepartmentForm(),
+        lambda form: places.add_department(form.name.data, form.branch.chosen, **_who()),
+    )
 
 
 @bp.post("/admin/departments/<int:department_id>/name")
 @requires("accounts.manage")
 def rename_department(department_id: int) -> Any:
     """Give a department another name."""
-    department, form = db.session.get(Department, department_id) or abort(404), BranchForm()
-    if not form.validate_on_submit() or not _done(
-        form, lambda: places.rename_department(department, form.name.data, **_who())
-    ):
-        return _page(branch_form=form), 422
-    return redirect(url_for(".branches"))
+    department = db.session.get(Department, department_id) or abort(404)
+    return _submit(
+        "branch_form", BranchForm(), lambda form: places.rename_department(department, form.name.data, **_who())
+    )
 
 
 def _who() -> dict[str, Any]:
     return {"by": me(), "at": clock.now()}
 
 
-def _done(form: BranchForm | DepartmentForm, verb: Any) -> bool:
-    try:
-        verb()
-    except Refused as refused:
-        return form.take(refused)
-    form.remember(url_for(".branches"), **_who())
-    db.session.commit()
-    return True
+def _submit(name: str, form: HouseForm, verb: Callable[[Any], object]) -> Any:
+    return submit(form, verb, page=lambda sent: _page(**{name: sent}), to=url_for(".branches"))
 
 
-def _page(branch_form: BranchForm | None = None, department_form: DepartmentForm | None = None) -> str:
+def _page(branch_form: Any = None, department_form: Any = None) -> str:
     return render_template(
         "accounts/branches.html",
         branches=places.all_branches(),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 
 from app.blueprints.accounts import bp
 from app.blueprints.accounts.forms import NewPersonForm, PersonForm
@@ -10,12 +10,12 @@ from app.domain.accounts import branches, people, permission_words, queries
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import PERMISSIONS, Role
 from app.domain.core import clock
-from app.domain.core.errors import Refused
 from app.extensions import db
 from app.web.access import me, requires
 from app.web.i18n import gettext
 from app.web.lists import listed
 from app.web.login import signed_in
+from app.web.submit import submit
 
 FILTERS = ("q", "branch", "role", "state")
 
@@ -47,21 +47,12 @@ def new() -> str:
 @requires("accounts.manage")
 def create() -> Any:
     """Add a person."""
-    form = NewPersonForm()
-    if led_to := form.already(me()):
-        return redirect(led_to)
-    if not form.validate_on_submit():
-        return _new_page(form), 422
-    try:
-        person = people.register(form.facts(), by=me(), at=clock.now())
-        db.session.flush()
-    except Refused as refused:
-        form.take(refused)
-        return _new_page(form), 422
-    there = url_for(".view", person_id=person.id)
-    form.remember(there, by=me(), at=clock.now())
-    db.session.commit()
-    return redirect(there)
+    return submit(
+        NewPersonForm(),
+        lambda form: people.register(form.facts(), by=me(), at=clock.now()),
+        page=_new_page,
+        to=lambda person: url_for(".view", person_id=person.id),
+    )
 
 
 @bp.get("/admin/people/<int:person_id>")
@@ -77,19 +68,14 @@ def view(person_id: int) -> str:
 def update(person_id: int) -> Any:
     """Change a person."""
     person = get_person_or_404(person_id)
-    form = PersonForm(person)
-    if not form.validate_on_submit():
-        return _page(person, form), 422
-    if form.is_stale(person):
-        return form.conflict(person, url_for(".view", person_id=person_id))
-    try:
-        people.edit(person, form.facts(), by=me(), at=clock.now(), here=signed_in().session)
-    except Refused as refused:
-        form.take(refused)
-        return _page(person, form), 422
-    db.session.commit()
-    flash(gettext("已保存。"), "good")
-    return redirect(url_for(".view", person_id=person_id))
+    return submit(
+        PersonForm(person),
+        lambda form: people.edit(person, form.facts(), by=me(), at=clock.now(), here=signed_in().session),
+        page=lambda form: _page(person, form),
+        to=url_for(".view", person_id=person_id),
+        said=gettext("已保存。"),
+        record=person,
+    )
 
 
 @bp.post("/admin/people/<int:person_id>/password")

@@ -1,5 +1,6 @@
 """What hangs on a customer: numbers, wishes not to be contacted, a merge."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, flash, redirect, url_for
@@ -9,13 +10,14 @@ from app.blueprints.customers.forms import AddPhoneForm, MergeForm, ReasonForm, 
 from app.blueprints.customers.views.record import WHOLE, page
 from app.domain import access, privacy
 from app.domain.core import clock
-from app.domain.core.errors import Refused
 from app.domain.customers import merging, queries, records
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import Customer, CustomerPhone
 from app.extensions import db
 from app.web.access import get_customer_or_404, me, requires
+from app.web.forms import HouseForm
 from app.web.i18n import gettext
+from app.web.submit import submit
 
 
 @bp.post("/customers/<int:customer_id>/phones")
@@ -23,15 +25,13 @@ from app.web.i18n import gettext
 def add_phone(customer_id: int) -> Any:
     """Add a number, or make a known one the primary."""
     customer, form = get_customer_or_404(customer_id, *WHOLE), AddPhoneForm()
-    if not form.validate_on_submit():
-        return page(customer, phone_form=form), 422
     chosen = {"is_primary": form.is_primary.data, "same_phone_ok": form.same_phone_ok.data}
-    try:
-        records.add_phone(customer, form.phone.data, by=me(), at=clock.now(), **chosen)
-    except Refused as refused:
-        form.take(refused)
-        return page(customer, phone_form=form), 422
-    return _saved(customer)
+    return _submit(
+        customer,
+        "phone_form",
+        form,
+        lambda: records.add_phone(customer, form.phone.data, by=me(), at=clock.now(), **chosen),
+    )
 
 
 @bp.post("/customers/<int:customer_id>/phones/<int:phone_id>/removal")
@@ -60,10 +60,12 @@ def reveal(customer_id: int, phone_id: int) -> str:
 def do_not_contact(customer_id: int) -> Any:
     """The customer does not want a channel."""
     customer, form = get_customer_or_404(customer_id, *WHOLE), WishForm()
-    if not form.validate_on_submit():
-        return page(customer, wish_form=form), 422
-    records.do_not_contact(customer, form.channel.data, by=me(), at=clock.now(), reason=form.reason.data)
-    return _saved(customer)
+    return _submit(
+        customer,
+        "wish_form",
+        form,
+        lambda: records.do_not_contact(customer, form.channel.data, by=me(), at=clock.now(), reason=form.reason.data),
+    )
 
 
 @bp.post("/customers/<int:customer_id>/do-not-contact/<any(phone,message):channel>/lift")
@@ -80,15 +82,30 @@ def lift(customer_id: int, channel: str) -> Any:
 def merge(customer_id: int) -> Any:
     """Join this record to the one that stays."""
     customer, form = get_customer_or_404(customer_id, *WHOLE), MergeForm()
-    if not form.validate_on_submit():
-        return page(customer, merge_form=form), 422
-    try:
-        into = queries.numbered(access.visible_customers(me()), form.into.data or "")
-        merging.merge(customer, into, by=me(), at=clock.now(), reason=form.reason.data)
-    except Refused as refused:
-        form.take(refused)
-        return page(customer, merge_form=form), 422
-    return _saved(into)
+    return submit(
+        form,
+        lambda sent: _merge(customer, sent),
+        page=lambda sent: page(customer, merge_form=sent),
+        to=lambda into: url_for(".view", customer_id=into.id),
+        said=gettext("已保存。"),
+    )
+
+
+def _merge(customer: Customer, form: MergeForm) -> Customer:
+    into = queries.numbered(access.visible_customers(me()), form.into.data or "")
+    merging.merge(customer, into, by=me(), at=clock.now(), reason=form.reason.data)
+    return into
+
+
+def _submit(customer: Customer, name: str, form: HouseForm, verb: Callable[[], object]) -> Any:
+    """Call the verb and go back to the page; what was wrong is shown there with all that was typed."""
+    return submit(
+        form,
+        lambda _form: verb(),
+        page=lambda sent: page(customer, **{name: sent}),
+        to=url_for(".view", customer_id=customer.id),
+        said=gettext("已保存。"),
+    )
 
 
 def _phone_or_404(customer: Customer, phone_id: int) -> CustomerPhone:

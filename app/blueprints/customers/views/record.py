@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.customers import bp
@@ -13,7 +13,6 @@ from app.domain.accounts import branches
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
 from app.domain.core import clock
-from app.domain.core.errors import Refused
 from app.domain.core.parsing.phones import Phone
 from app.domain.customers import queries, records
 from app.domain.customers.enums import CustomerStage
@@ -21,10 +20,10 @@ from app.domain.customers.models import Customer
 from app.domain.projects.queries import projects_of
 from app.domain.search.find import number_in
 from app.domain.timeline import story
-from app.extensions import db
 from app.web.access import get_customer_or_404, me, requires
 from app.web.i18n import gettext
 from app.web.lists import listed
+from app.web.submit import submit
 
 WHOLE = (
     joinedload(Customer.phones),
@@ -61,21 +60,13 @@ def new() -> str:
 @requires("customers.edit")
 def register() -> Any:
     """Register a customer."""
-    form = _new_form()
-    if led_to := form.already(me()):
-        return redirect(led_to)
-    if not form.validate_on_submit():
-        return _new_page(form), 422
-    try:
-        customer = _register(form)
-    except Refused as refused:
-        form.take(refused)
-        return _new_page(form), 422
-    there = url_for(".view", customer_id=customer.id)
-    form.remember(there, by=me(), at=clock.now())
-    db.session.commit()
-    flash(gettext("已登记。"), "good")
-    return redirect(there)
+    return submit(
+        _new_form(),
+        _register,
+        page=_new_page,
+        to=lambda customer: url_for(".view", customer_id=customer.id),
+        said=gettext("已登记。"),
+    )
 
 
 @bp.get("/customers/known")
@@ -106,19 +97,14 @@ def edit(customer_id: int) -> str:
 def correct(customer_id: int) -> Any:
     """Correct the record."""
     customer = get_customer_or_404(customer_id)
-    form = _edit_form(customer)
-    if form.is_stale(customer):
-        return form.conflict(customer, url_for(".edit", customer_id=customer_id))
-    if not form.validate_on_submit():
-        return _edit_page(customer, form), 422
-    try:
-        records.edit(customer, by=me(), at=clock.now(), **form.facts())
-    except Refused as refused:
-        form.take(refused)
-        return _edit_page(customer, form), 422
-    db.session.commit()
-    flash(gettext("已保存。"), "good")
-    return redirect(url_for(".view", customer_id=customer_id))
+    return submit(
+        _edit_form(customer),
+        lambda form: records.edit(customer, by=me(), at=clock.now(), **form.facts()),
+        page=lambda form: _edit_page(customer, form),
+        to=url_for(".view", customer_id=customer_id),
+        said=gettext("已保存。"),
+        record=customer,
+    )
 
 
 def page(customer: Customer, revealed: int | None = None, **forms: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, redirect, url_for
 
 from app.blueprints.projects import bp
 from app.blueprints.projects.forms import (
@@ -23,8 +23,9 @@ from app.domain.projects import contacts, people, queries, records, stages, susp
 from app.domain.projects.models import Contact, Project, Suspension
 from app.extensions import db
 from app.web.access import get_project_or_404, me, requires
-from app.web.forms import HouseForm, IdempotentForm
+from app.web.forms import HouseForm
 from app.web.i18n import gettext
+from app.web.submit import submit
 
 
 @bp.post("/projects/<int:project_id>/stages")
@@ -32,7 +33,7 @@ from app.web.i18n import gettext
 def reach(project_id: int) -> Any:
     """A stage was reached, or is planned for another day."""
     project, form = get_project_or_404(project_id, *WHOLE), StageForm()
-    return _carried_out(project, "stage_form", form, lambda: _keep_days(project, form))
+    return _submit(project, "stage_form", form, lambda: _keep_days(project, form))
 
 
 @bp.post("/projects/<int:project_id>/people")
@@ -41,7 +42,7 @@ def assign(project_id: int) -> Any:
     """A function passes to somebody else."""
     project, form = get_project_or_404(project_id, *WHOLE), PersonForm()
     form.person.offer(queries.assignable(project.branch_id), empty=gettext("请选择"))
-    return _carried_out(
+    return _submit(
         project,
         "person_form",
         form,
@@ -56,7 +57,7 @@ def assign(project_id: int) -> Any:
 def suspend(project_id: int) -> Any:
     """Work stands still."""
     project, form = get_project_or_404(project_id, *WHOLE), SuspensionForm()
-    return _carried_out(
+    return _submit(
         project,
         "suspension_form",
         form,
@@ -72,7 +73,7 @@ def resume(project_id: int, suspension_id: int) -> Any:
     """Work goes on."""
     project, form = get_project_or_404(project_id, *WHOLE), ResumeForm()
     suspension: Suspension = _row_or_404(project.suspensions, suspension_id)
-    return _carried_out(
+    return _submit(
         project,
         "resume_form",
         form,
@@ -85,7 +86,7 @@ def resume(project_id: int, suspension_id: int) -> Any:
 def add_contact(project_id: int) -> Any:
     """Calls go to somebody else from now on."""
     project, form = get_project_or_404(project_id, *WHOLE), ContactForm()
-    return _carried_out(
+    return _submit(
         project,
         "contact_form",
         form,
@@ -121,7 +122,7 @@ def reveal_contact(project_id: int, contact_id: int) -> str:
 def cancel(project_id: int) -> Any:
     """The project ends without completion."""
     project, form = get_project_or_404(project_id, *WHOLE), CancellationForm()
-    return _carried_out(
+    return _submit(
         project,
         "cancellation_form",
         form,
@@ -129,23 +130,15 @@ def cancel(project_id: int) -> Any:
     )
 
 
-def _carried_out(project: Project, name: str, form: HouseForm, verb: Callable[[], Any]) -> Any:
-    """Validate, call the verb, commit, go back to the page; what was wrong is shown there with all that was typed."""
-    if isinstance(form, IdempotentForm) and (led_to := form.already(me())):
-        return redirect(led_to)
-    if not form.validate_on_submit():
-        return page(project, **{name: form}), 422
-    try:
-        verb()
-    except Refused as refused:
-        form.take(refused)
-        return page(project, **{name: form}), 422
-    there = url_for(".view", project_id=project.id)
-    if isinstance(form, IdempotentForm):
-        form.remember(there, by=me(), at=clock.now())
-    db.session.commit()
-    flash(gettext("已保存。"), "good")
-    return redirect(there)
+def _submit(project: Project, name: str, form: HouseForm, verb: Callable[[], object]) -> Any:
+    """Call the verb and go back to the page; what was wrong is shown there with all that was typed."""
+    return submit(
+        form,
+        lambda _form: verb(),
+        page=lambda sent: page(project, **{name: sent}),
+        to=url_for(".view", project_id=project.id),
+        said=gettext("已保存。"),
+    )
 
 
 def _keep_days(project: Project, form: StageForm) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from sqlalchemy import Select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -25,7 +25,6 @@ from app.domain.accounts.roles import SERVICE, may
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
 from app.domain.core import clock
-from app.domain.core.errors import Refused
 from app.domain.core.text import row_id
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import Stage
@@ -38,6 +37,7 @@ from app.extensions import db
 from app.web.access import get_customer_or_404, get_project_or_404, me, requires
 from app.web.i18n import gettext
 from app.web.lists import listed
+from app.web.submit import submit
 
 WHOLE = (
     joinedload(Project.customer).joinedload(Customer.phones),
@@ -95,21 +95,13 @@ def new() -> str:
 def register() -> Any:
     """Register a contract of the customer whom the address names."""
     customer = get_customer_or_404(_asked_customer() or 0)
-    form = _new_form(customer)
-    if led_to := form.already(me()):
-        return redirect(led_to)
-    if not form.validate_on_submit():
-        return _new_page(customer, form), 422
-    try:
-        project = _register(customer, form)
-    except Refused as refused:
-        form.take(refused)
-        return _new_page(customer, form), 422
-    there = url_for(".view", project_id=project.id)
-    form.remember(there, by=me(), at=clock.now())
-    db.session.commit()
-    flash(gettext("已登记。"), "good")
-    return redirect(there)
+    return submit(
+        _new_form(customer),
+        lambda form: _register(customer, form),
+        page=lambda form: _new_page(customer, form),
+        to=lambda project: url_for(".view", project_id=project.id),
+        said=gettext("已登记。"),
+    )
 
 
 @bp.get("/projects/<int:project_id>")
@@ -132,19 +124,14 @@ def edit(project_id: int) -> str:
 def correct(project_id: int) -> Any:
     """Correct the record."""
     project = get_project_or_404(project_id, joinedload(Project.customer))
-    form = _edit_form(project)
-    if form.is_stale(project):
-        return form.conflict(project, url_for(".edit", project_id=project_id))
-    if not form.validate_on_submit():
-        return _edit_page(project, form), 422
-    try:
-        records.edit(project, by=me(), at=clock.now(), **form.facts())
-    except Refused as refused:
-        form.take(refused)
-        return _edit_page(project, form), 422
-    db.session.commit()
-    flash(gettext("已保存。"), "good")
-    return redirect(url_for(".view", project_id=project_id))
+    return submit(
+        _edit_form(project),
+        lambda form: records.edit(project, by=me(), at=clock.now(), **form.facts()),
+        page=lambda form: _edit_page(project, form),
+        to=url_for(".view", project_id=project_id),
+        said=gettext("已保存。"),
+        record=project,
+    )
 
 
 def page(project: Project, revealed: int | None = None, **forms: Any) -> str:

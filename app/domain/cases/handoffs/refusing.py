@@ -5,7 +5,7 @@ from datetime import datetime
 from app.domain.accounts.models import Person
 from app.domain.audit import trail
 from app.domain.cases import transitions
-from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.actions import Action
 from app.domain.cases.handoffs import audit_events, signing
 from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.handoffs.models import Handoff, Refusal
@@ -26,6 +26,6 @@ def refuse(handoff: Handoff, *, reason: str, by: Person, at: datetime) -> Refusa
     db.session.add(refusal)
     handoff.state, handoff.answered_at = HandoffState.REFUSED, happened
     transitions.assign_to(case, case.owner, happened)
-    transitions.apply(case, Action.REFUSE, EventKind.REFUSED, happened, by=by, at=at, note=reason)
+    transitions.apply(case, Action.REFUSE, happened, by=by, at=at, note=reason)
     trail.record(audit_events.REFUSE, handoff, by=by, at=at, reason=reason[:500])
     return refusal

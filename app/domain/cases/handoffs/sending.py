@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from app.domain.accounts.models import Department, Person
 from app.domain.accounts.roles import SITE
 from app.domain.cases import transitions
+from app.domain.cases.actions import Action
 from app.domain.cases.deadlines import sync
-from app.domain.cases.enums import Action, EventKind
 from app.domain.cases.handoffs import snapshots
 from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.handoffs.models import Handoff
@@ -46,7 +46,7 @@ def send(
         case.department = to
     elif to.department is not None:
         case.department = to.department
-    transitions.apply(case, Action.HAND_OVER, EventKind.HANDED_OVER, sent_at, by=by, at=at, note=asked, to=to.name)
+    transitions.apply(case, Action.HAND_OVER, sent_at, by=by, at=at, note=asked, to=to.name)
     handoff = _written(case, to, asked, by, sent_at)
     db.session.add(handoff)
     transitions.assign_to(case, case.owner, sent_at)

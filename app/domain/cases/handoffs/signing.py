@@ -11,7 +11,7 @@ from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.audit import trail
 from app.domain.cases import transitions
-from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.actions import Action
 from app.domain.cases.handoffs import audit_events
 from app.domain.cases.handoffs.enums import HandoffState, SignedHow
 from app.domain.cases.handoffs.models import Handoff, Signature
@@ -81,7 +81,7 @@ def _signed(
     db.session.add(signature)
     handoff.state, handoff.answered_at = HandoffState.SIGNED, happened
     transitions.assign_to(case, holder, happened)
-    transitions.apply(case, Action.SIGN, EventKind.SIGNED, happened, by=by, at=at, how=how.value, name=typed_name)
+    transitions.apply(case, Action.SIGN, happened, by=by, at=at, how=how.value, name=typed_name)
     trail.record(audit_events.SIGN, handoff, by=by, at=at, changes={"sha256": [None, handoff.sha256]})
     return signature
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import SERVICE
 from app.domain.cases import transitions
-from app.domain.cases.enums import Action, EventKind
+from app.domain.cases.actions import Action
 from app.domain.cases.models import Case
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
@@ -26,7 +26,6 @@ def reassign(case: Case, to: Person | None, *, reason: str, by: Person, at: date
     transitions.apply(
         case,
         Action.REASSIGN,
-        EventKind.REASSIGNED,
         happened,
         by=by,
         at=at,

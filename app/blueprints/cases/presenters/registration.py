@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from app.blueprints.cases.forms import RegistrationForm
+from app.blueprints.cases.forms.registration import RegistrationForm
 from app.domain import access, privacy
 from app.domain.accounts.models import Person
 from app.domain.cases import queries
+from app.domain.cases.intake import CaseIntake
 from app.domain.cases.models import Case
-from app.domain.cases.registration import CaseIntake
 from app.domain.core import clock
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import CaseKind, Function, Urgency, WarrantyTerm
@@ -52,7 +52,7 @@ def _covered(project: Project) -> Covered:
     return Covered(project, project.person(Function.PM), terms)
 
 
-def report_of(form: RegistrationForm, kind: CaseKind, customer: Customer) -> CaseIntake:
+def intake_of(form: RegistrationForm, kind: CaseKind, customer: Customer) -> CaseIntake:
     """What the form says."""
     return CaseIntake(
         kind=kind,

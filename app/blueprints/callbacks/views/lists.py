@@ -5,8 +5,8 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from app.blueprints.callbacks import bp, filters
-from app.blueprints.callbacks.badges import STATE_TONES, badge_of, is_over
 from app.blueprints.callbacks.forms import AssignmentForm
+from app.blueprints.callbacks.presenters.badges import STATE_TONES, badge_of, is_over
 from app.domain import access
 from app.domain.accounts.branches import all_branches
 from app.domain.accounts.roles import may

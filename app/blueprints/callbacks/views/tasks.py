@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import TaskForm
@@ -14,7 +14,7 @@ from app.domain.core import clock
 from app.web.access import me, requires
 from app.web.i18n import gettext
 from app.web.lists import listed
-from app.web.submit import kept
+from app.web.submit import submit
 
 
 @bp.get("/tasks")
@@ -31,18 +31,25 @@ def tasks() -> str:
 @requires("tasks.do")
 def task(task_id: int) -> str:
     """One task, with its text ready to copy."""
-    return render_template("callbacks/task.html", task=_get(task_id), form=TaskForm())
+    return _page(_get(task_id), TaskForm())
 
 
 @bp.post("/tasks/<int:task_id>/completion")
 @requires("tasks.do")
 def finish_task(task_id: int) -> Any:
     """Done, with what came of it."""
-    row, form = _get(task_id), TaskForm()
-    if kept(form, lambda: finish(row, form.result.data or "", by=me(), at=clock.now())):
-        flash(gettext("办好了。"), "good")
-        return redirect(url_for(".tasks"))
-    return render_template("callbacks/task.html", task=_get(task_id), form=form), 422
+    row = _get(task_id)
+    return submit(
+        TaskForm(),
+        lambda form: finish(row, form.result.data or "", by=me(), at=clock.now()),
+        page=lambda form: _page(row, form),
+        to=url_for(".tasks"),
+        said=gettext("办好了。"),
+    )
+
+
+def _page(row: Task, form: TaskForm) -> str:
+    return render_template("callbacks/task.html", task=row, form=form)
 
 
 def _get(task_id: int) -> Task:

@@ -8,9 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.blueprints.callbacks import bp, filters
-from app.blueprints.callbacks.answers import spoken, trouble_when, words_of
-from app.blueprints.callbacks.badges import STATE_TONES, badge_of
 from app.blueprints.callbacks.forms import CallForm, ReasonForm, for_call
+from app.blueprints.callbacks.presenters.answers import spoken, trouble_when, words_of
+from app.blueprints.callbacks.presenters.badges import STATE_TONES, badge_of
 from app.domain import access
 from app.domain.accounts.roles import may
 from app.domain.callbacks import calls, drafts, queries

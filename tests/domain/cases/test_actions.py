@@ -1,11 +1,12 @@
-"""The table of moves, every kind × state × move, against a list written by hand."""
+"""The table of actions, every kind × state × action, against a list written by hand."""
 
 import pytest
 
 from app.domain.accounts.models import Person, PersonRole
-from app.domain.accounts.roles import Role
-from app.domain.cases import states
-from app.domain.cases.enums import Action, CaseState
+from app.domain.accounts.roles import PERMISSIONS, Role
+from app.domain.cases import actions
+from app.domain.cases.actions import Action
+from app.domain.cases.enums import CaseState
 from app.domain.cases.models import Case
 from app.domain.core.errors import Refused
 from app.domain.plans.enums import CaseKind
@@ -64,37 +65,37 @@ def case_in(kind, state):
 
 @pytest.mark.parametrize("kind", CaseKind)
 @pytest.mark.parametrize("state", CaseState)
-def test_every_move_leads_where_the_list_says_or_is_refused(kind, state):
+def test_every_action_leads_where_the_list_says_or_is_refused(kind, state):
     allowed = {}
     for word in EXPECTED[kind].get(state.value, "").split():
-        move, _, to = word.partition(">")
-        allowed[move] = CaseState.of(to) if to else state
-    for move in Action:
+        action, _, to = word.partition(">")
+        allowed[action] = CaseState.of(to) if to else state
+    for action in Action:
         case = case_in(kind, state)
-        if move is Action.RESOLVE:
+        if action is Action.RESOLVE:
             case.needs_department = False
-        if move.value in allowed:
-            assert states.state_after(case, move) is allowed[move.value], move
+        if action.value in allowed:
+            assert actions.state_after(case, action) is allowed[action.value], action
         else:
             with pytest.raises(Refused):
-                states.state_after(case, move)
+                actions.state_after(case, action)
         assert case.state is state
 
 
 @pytest.mark.parametrize(("kind", "state"), [(CaseKind.COMPLAINT, "valid"), (CaseKind.REPAIR, "registered")])
 def test_a_later_round_may_be_ended_where_it_starts(kind, state):
     case = case_in(kind, CaseState.of(state))
-    assert not states.is_possible(case, Action.CLOSE)
+    assert not actions.is_possible(case, Action.CLOSE)
     case.round = 2
-    assert states.is_possible(case, Action.CLOSE)
+    assert actions.is_possible(case, Action.CLOSE)
 
 
 @pytest.mark.parametrize("needs_department", [True, False])
 def test_a_complaint_is_either_handed_over_or_solved_by_customer_service(needs_department):
     case = case_in(CaseKind.COMPLAINT, CaseState.VALID)
     case.needs_department = needs_department
-    assert states.is_possible(case, Action.HAND_OVER) is needs_department
-    assert states.is_possible(case, Action.RESOLVE) is not needs_department
+    assert actions.is_possible(case, Action.HAND_OVER) is needs_department
+    assert actions.is_possible(case, Action.RESOLVE) is not needs_department
 
 
 @pytest.mark.parametrize(
@@ -112,8 +113,21 @@ def test_each_role_is_offered_what_it_may_do(role, sees):
     person = Person(name="某人", role_rows=[PersonRole(role=role)])
     case = case_in(CaseKind.REPAIR, CaseState.SIGNED)
     case.owner = person
-    offered = states.moves_of(case, person)
+    offered = actions.actions_of(case, person)
     assert sees <= set(offered)
     if not sees:
         assert offered == []
     assert (Action.CANCEL in offered) is (role is Role.AGENT)
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("role", Role)
+def test_a_verb_refuses_the_owner_whose_roles_may_not(action, role):
+    person = Person(name="某人", role_rows=[PersonRole(role=role)])
+    case = case_in(CaseKind.REPAIR, CaseState.SIGNED)
+    case.owner = person
+    if role in PERMISSIONS[action.permission]:
+        actions.refuse_stranger(case, action, person)
+    else:
+        with pytest.raises(Refused):
+            actions.refuse_stranger(case, action, person)

@@ -6,11 +6,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
-from app.blueprints.cases.move_forms import MoveForm
-from app.blueprints.cases.uploads import photos_field
+from app.blueprints.cases.forms.photos import photos_field
 from app.domain.cases import queries
+from app.domain.cases.actions import WORKED
 from app.domain.cases.enums import CaseChannel, Severity
-from app.domain.cases.models import Case
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import CaseKind, Urgency
 from app.domain.projects.models import Project
@@ -19,7 +18,6 @@ from app.web.forms import IdempotentForm
 from app.web.i18n import gettext
 
 FULL_NAME = attrgetter("full_name")
-WORKED = (CaseKind.COMPLAINT, CaseKind.REPAIR)
 
 
 class RegistrationForm(IdempotentForm):
@@ -68,15 +66,3 @@ def only_one(projects: list[Project]) -> int | None:
 def project_name(project: Project) -> str:
     """The contract and the place, as one asks for it."""
     return " · ".join(part for part in (project.contract_number, project.place) if part)
-
-
-class CategoryForm(MoveForm):
-    """The category of a case that is registered already."""
-
-    called = "category"
-    category_id = RowField(_l("分类"), required=True)
-    reason = NoteField(_l("原因"), description=_l("原来没有分类的不用填。"))
-
-    def offer(self, case: Case) -> None:
-        """The firm's categories."""
-        self.category_id.offer(queries.categories(), empty=gettext("请选择"), name=FULL_NAME)

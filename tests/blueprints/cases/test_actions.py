@@ -1,4 +1,4 @@
-"""Each move by its page: carried out, refused beside its field, not for everyone, once, and never unseen."""
+"""Each action by its page: carried out, refused beside its field, not for everyone, once, and never unseen."""
 
 import re
 from datetime import timedelta
@@ -7,8 +7,10 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from app.blueprints.cases.forms import FORMS
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import calls, chasing, raising
+from app.domain.cases import assessment, contact
+from app.domain.cases.actions import Action
 from app.domain.cases.enums import CaseState, EventKind
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case, CaseEvent
@@ -28,12 +30,12 @@ def agent(client, cast):
     return login(client, cast.agent)
 
 
-def sent(client, case, move, token="", **data):
+def sent(client, case, action, token="", **data):
     """Send the form as the page has it now; `token` makes two of them the same."""
     address = f"/cases/{case.id}"
     version = re.search(r'name="version"[^>]*value="(\d+)"', client.get(address).text)
-    data = {"version": version[1] if version else "", "once": (token or move).ljust(24, "x")} | data
-    return client.post(f"{address}/{move}", data=data, content_type="multipart/form-data")
+    data = {"version": version[1] if version else "", "once": (token or action).ljust(24, "x")} | data
+    return client.post(f"{address}/{action}", data=data, content_type="multipart/form-data")
 
 
 def test_a_complaint_walks_through_its_pages(client, cast, register):
@@ -125,7 +127,7 @@ def test_the_second_of_two_people_sees_both_versions_and_nothing_is_lost(client,
     login(client, cast.agent)
     other = login(app.test_client(), cast.lead)
     plan = {"version": seen, "once": "e" * 24, "reason": "客户说不修了"}
-    chasing.chase(valid, by=cast.lead, at=clock.now())
+    contact.chase(valid, by=cast.lead, at=clock.now())
     assert (
         other.post(f"/cases/{valid.id}/urgency", data=plan | {"urgency": "urgent", "reason": "漏电"}).status_code == 302
     )
@@ -151,15 +153,15 @@ def test_a_call_that_another_noted_meanwhile_is_noticed_whatever_came_of_it(clie
     assert len(case.attempts) == 1
 
 
-@pytest.mark.parametrize("move", SERVICE_ONLY.split())
-def test_the_site_does_not_do_customer_service_s_moves(client, cast, valid, move):
-    assert login(client, cast.pm).post(f"/cases/{valid.id}/{move}").status_code == 403
+@pytest.mark.parametrize("action", SERVICE_ONLY.split())
+def test_the_site_does_not_do_customer_service_s_actions(client, cast, valid, action):
+    assert login(client, cast.pm).post(f"/cases/{valid.id}/{action}").status_code == 403
 
 
-@pytest.mark.parametrize("move", ["visit", "plan", "resolution", "chase", "owner", "photos"])
-def test_another_branch_finds_nothing(client, cast, valid, move):
-    who = cast.outsider if move != "owner" else cast.pm
-    assert login(client, who).post(f"/cases/{valid.id}/{move}").status_code == (404 if who is cast.outsider else 403)
+@pytest.mark.parametrize("action", ["visit", "plan", "resolution", "chase", "owner", "photos"])
+def test_another_branch_finds_nothing(client, cast, valid, action):
+    who = cast.outsider if action != "owner" else cast.pm
+    assert login(client, who).post(f"/cases/{valid.id}/{action}").status_code == (404 if who is cast.outsider else 403)
 
 
 def test_a_category_left_open_at_the_call_is_chosen_on_the_case(agent, valid):
@@ -192,7 +194,7 @@ def test_a_chase_on_the_present_page_counts_again_whatever_else_was_changed(agen
     shown = agent.get(f"/cases/{valid.id}").text
     assert 'name="seen" type="hidden" value="1"' in shown
     version = str(valid.version)
-    raising.raise_to(valid, Urgency.URGENT, reason="漏电", by=cast.lead, at=clock.now())
+    assessment.raise_urgency(valid, Urgency.URGENT, reason="漏电", by=cast.lead, at=clock.now())
     db.session.commit()
     assert sent(agent, valid, "chase", token="later", version=version, seen="1").status_code == 302
     assert "催办2次" in agent.get(f"/cases/{valid.id}").text
@@ -205,9 +207,9 @@ def test_reassigning(client, cast, valid):
     assert valid.owner_id == cast.lead.id
 
 
-@pytest.mark.parametrize("move", ["cancel", "reassign", "raise", "add_photos", "nonsense", "close"])
-def test_other_moves_open_their_form_in_place(client, cast, valid, move):
-    assert login(client, cast.lead).get(f"/cases/{valid.id}?do={move}").status_code == 200
+@pytest.mark.parametrize("action", ["cancel", "reassign", "raise", "add_photos", "nonsense", "close"])
+def test_other_actions_open_their_form_in_place(client, cast, valid, action):
+    assert login(client, cast.lead).get(f"/cases/{valid.id}?do={action}").status_code == 200
 
 
 @pytest.mark.parametrize(("data", "said"), [(b"no picture", "不是能打开的照片"), (b"", "请选择照片")])
@@ -253,7 +255,7 @@ def test_an_enquiry_is_answered_and_closed(agent, register):
 def test_a_change_by_someone_else_is_announced_to_the_open_page(agent, valid, cast):
     seen = f"/cases/{valid.id}/newer?version={valid.version}"
     assert agent.get(seen).status_code == 204
-    raising.raise_to(valid, Urgency.URGENT, reason="漏电", by=cast.lead, at=clock.now())
+    assessment.raise_urgency(valid, Urgency.URGENT, reason="漏电", by=cast.lead, at=clock.now())
     db.session.commit()
     assert "刚被林主管改过" in agent.get(seen).text
 
@@ -263,8 +265,18 @@ def test_the_announcement_names_what_was_recorded_last_even_if_it_happened_befor
     agent, case = login(client, cast.agent), register()
     seen = f"/cases/{case.id}/newer?version={case.version}"
     freeze("2026-03-05 10:45")
-    raising.raise_to(case, Urgency.URGENT, reason="漏电", by=cast.lead, at=clock.now())
+    assessment.raise_urgency(case, Urgency.URGENT, reason="漏电", by=cast.lead, at=clock.now())
     earlier = clock.now() - timedelta(minutes=30)
-    calls.verify(case, Outcome.REACHED, by=cast.hq, at=clock.now() + timedelta(seconds=5), happened_at=earlier)
+    contact.verify(case, Outcome.REACHED, by=cast.hq, at=clock.now() + timedelta(seconds=5), happened_at=earlier)
     db.session.commit()
     assert "刚被华总改过（核实回电）" in agent.get(seen).text
+
+
+ELSEWHERE = {Action.FIND_INVALID, Action.SIGN, Action.REFUSE, Action.TAKE_RATING}
+"""Taken by the form of the other verdict, by the handoff's page, by the satisfaction callback."""
+
+
+def test_every_action_has_its_page_with_the_permission_of_its_row(app):
+    assert set(FORMS) == set(Action) - ELSEWHERE
+    for action in FORMS:
+        assert app.view_functions[f"cases.{action.value}"].required_permission == action.permission

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import AnswerForm
@@ -12,7 +12,7 @@ from app.domain.followup.models import DepartmentNote
 from app.web.access import me, requires
 from app.web.i18n import gettext
 from app.web.lists import listed
-from app.web.submit import kept
+from app.web.submit import submit
 
 
 @bp.get("/notes")
@@ -35,13 +35,16 @@ def note(note_id: int) -> str:
 @requires("notes.answer")
 def answer_note(note_id: int) -> Any:
     """The department's answer."""
-    row, form = _get(note_id), AnswerForm()
+    row = _get(note_id)
     if not escalation.may_answer(row, me()):
         abort(403)
-    if kept(form, lambda: escalation.answer(row, form.answer.data or "", by=me(), at=clock.now())):
-        flash(gettext("已回复客服。"), "good")
-        return redirect(url_for(".note", note_id=row.id))
-    return _page(_get(note_id), form), 422
+    return submit(
+        AnswerForm(),
+        lambda form: escalation.answer(row, form.answer.data or "", by=me(), at=clock.now()),
+        page=lambda form: _page(row, form),
+        to=url_for(".note", note_id=note_id),
+        said=gettext("已回复客服。"),
+    )
 
 
 def _get(note_id: int) -> DepartmentNote:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.blueprints.callbacks import bp
@@ -11,9 +11,9 @@ from app.domain.callbacks import queries
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.followup.absence import Share, hand_over_all, held_by, shares
-from app.extensions import db
 from app.web.access import me, requires
 from app.web.i18n import gettext
+from app.web.submit import submit
 
 
 @bp.get("/absence")
@@ -35,18 +35,18 @@ def absence() -> Any:
 @requires("callbacks.reassign")
 def hand_over() -> Any:
     """Give it all to the others, as previewed."""
-    form = _form()
-    if form.validate_on_submit() and form.absent.chosen is not None:
-        try:
-            dealt = hand_over_all(form.absent.chosen, form.receivers, form.reason.data or "", by=me(), at=clock.now())
-        except Refused as refused:
-            form.take(refused)
-        else:
-            db.session.commit()
-            dealt_out = "，".join(f"{share.to.name} {len(share.held)}" for share in dealt)
-            flash(gettext("已全部转交：%(shares)s。", shares=dealt_out), "good")
-            return redirect(url_for(".index", whose=queries.EVERYONE))
-    return render_template("callbacks/absence.html", form=form, dealt=[], held=None), 422
+    return submit(
+        _form(),
+        lambda form: hand_over_all(form.absent.chosen, form.receivers, form.reason.data or "", by=me(), at=clock.now()),
+        page=lambda form: render_template("callbacks/absence.html", form=form, dealt=[], held=None),
+        to=url_for(".index", whose=queries.EVERYONE),
+        said=_dealt_out,
+    )
+
+
+def _dealt_out(dealt: list[Share]) -> str:
+    shares = "，".join(f"{share.to.name} {len(share.held)}" for share in dealt)
+    return gettext("已全部转交：%(shares)s。", shares=shares)
 
 
 def _form(**kwargs: Any) -> AbsenceForm:

@@ -1,0 +1,1 @@
+"""The lists, the call itself, what a lead decides, and the tasks and notes that follow."""
