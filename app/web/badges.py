@@ -1,12 +1,14 @@
 """Clocks as the badge component takes them, in the page's language."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from app.domain.cases.deadlines.display import DeadlineBadge, Message, counted
 from app.domain.cases.enums import DeadlineTone
 from app.domain.core import clock
 from app.web.i18n import gettext
+
+COUNTING: Final = (DeadlineTone.OPEN, DeadlineTone.SOON, DeadlineTone.OVER)
 
 
 def badge(one: DeadlineBadge | None, href: str | None = None) -> dict[str, Any] | None:
@@ -18,7 +20,7 @@ def badge(one: DeadlineBadge | None, href: str | None = None) -> dict[str, Any] 
         "label": gettext(one.kind.label),
         "text": say(one.text),
         "title": say(one.title),
-        "due": clock.local(one.due_at).isoformat(),
+        "due": _counting(one.tone, one.due_at),
         "href": href,
     }
 
@@ -31,8 +33,13 @@ def until(due_at: datetime, at: datetime, *, soon: timedelta, title: str) -> dic
         "tone": tone.value,
         "text": say(counted(tone, left)),
         "title": title,
-        "due": clock.local(due_at).isoformat(),
+        "due": _counting(tone, due_at),
     }
+
+
+def _counting(tone: DeadlineTone, due_at: datetime) -> str | None:
+    """When it is due, for a page that counts on; nothing once there is nothing left to count."""
+    return clock.local(due_at).isoformat() if tone in COUNTING else None
 
 
 def say(said: Message) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from flask import Flask
 from flask_babel import format_date
@@ -24,6 +25,7 @@ def register(app: Flask) -> None:
         "money": money,
         "phone_masked": phone_masked,
         "status_label": lambda case: gettext(status_label(case.state, case.rating)),
+        "or_dash": or_dash,
         "say": lambda word: gettext(word.label) if word is not None else "",
     }
 
@@ -65,6 +67,11 @@ def phone(value: Phone) -> str:
     """138 0000 1234 转 802."""
     spaced = re.sub(r"^(1\d{2})(\d{4})(\d{4})$", r"\1 \2 \3", value.number)
     return f"{spaced} 转 {value.extension}" if value.extension else spaced
+
+
+def or_dash(value: Any) -> Any:
+    """The value; a dash for nothing, which a 0 is not."""
+    return "—" if value is None or value == "" else value
 
 
 def phone_masked(number: str) -> str:

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from sqlalchemy import Select
 
 from app.domain.core.errors import Refused
 from app.domain.core.pagination import Page, Sort, page_of
 from app.web.readings import read
+
+PLACES: Final = ("before", "after")
+"""What an address says of where in a list one is."""
 
 
 class Listed:
@@ -19,8 +23,8 @@ class Listed:
         self.rows = page.rows
         self.sort = page.sort
         self.count_text = page.count_text
-        self.prev_url = _beside("before", page.before)
-        self.next_url = _beside("after", page.after)
+        self.prev_url = this_list(before=page.before) if page.before is not None else None
+        self.next_url = this_list(after=page.after) if page.after is not None else None
 
 
 def listed(query: Select[Any], sorts: Mapping[str, Sort]) -> Listed:
@@ -37,8 +41,7 @@ def wanted_day(text: str) -> date | None:
     return day
 
 
-def _beside(direction: str, mark: str | None) -> str | None:
-    if mark is None:
-        return None
-    kept = {name: values for name, values in request.args.lists() if name not in ("before", "after")}
-    return url_for(request.endpoint or "", **(request.view_args or {}), **kept, **{direction: mark})
+def this_list(**changed: str) -> str:
+    """The address of this very list, filtered and sorted as it is but for what is `changed`; from its first page."""
+    kept = {name: values for name, values in request.args.lists() if name not in PLACES}
+    return f"{request.path}?{urlencode(kept | changed, doseq=True)}"

@@ -11,7 +11,7 @@ from werkzeug.routing import IntegerConverter
 from app.domain.accounts.roles import may
 from app.domain.settings import values
 from app.extensions import babel
-from app.web import errors, formats, i18n
+from app.web import components, errors, formats, i18n
 from app.web.assets import KEEP, static_url
 from app.web.navigation import navigation
 
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=_locale, timezone_selector=lambda: app.config["TZ_NAME"])
     i18n.init_app(app)
     formats.register(app)
+    components.init_app(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.context_processor(_template_values)

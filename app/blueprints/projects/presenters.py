@@ -69,7 +69,9 @@ def _month(one: MonthOfCalls) -> dict[str, Any]:
     title = gettext(
         "%(month)s：有效回访 %(done)s 次，要求 %(needed)s 次", month=one.month, done=one.done, needed=one.needed
     )
-    return {"label": str(one.month.number), "done": one.done, "needed": one.needed, "title": title}
+    tone = {True: "good", False: "bad", None: "none"}[one.is_enough]
+    done = f"{one.done}/{one.needed}" if one.needed else str(one.done or "—")
+    return {"label": str(one.month.number), "title": title, "tone": tone, "text": done}
 
 
 def _warranty(project: Project, today: date) -> list[tuple[str, str, str]]:

@@ -19,6 +19,11 @@ class MonthOfCalls:
     done: int
     needed: int
 
+    @property
+    def is_enough(self) -> bool | None:
+        """Whether the promise was kept; None in a month that asked for nothing and had nothing."""
+        return self.done >= self.needed if self.done or self.needed else None
+
 
 def year_of_calls(project: Project, reached: Iterable[datetime], today: date) -> list[MonthOfCalls]:
     """The twelve months up to today's, each by the quota in force on its last day. `reached`: when calls were

@@ -8,7 +8,7 @@ from flask_babel import pgettext
 from app.domain.day import month
 from app.domain.reports.definitions import FIGURES
 from app.domain.reports.report import Line
-from app.domain.reports.texts import fraction_of, target_text, written
+from app.domain.reports.texts import fraction_of, target_text, verdict_text, written
 from app.web.i18n import gettext
 
 
@@ -55,6 +55,6 @@ def _figure(name: str, period: str, line: Line) -> dict[str, Any]:
         "unit": fraction_of(line.now),
         "target": target_text(line.figure, line.target),
         "verdict": verdict,
-        "verdict_text": gettext("还差 %(n)s", n=missing) if missing else None,
+        "verdict_text": gettext("还差 %(n)s", n=missing) if missing else verdict_text(line.kept, gettext),
         "href": url_for("reports.rows", name=name, period=period, figure=line.figure.key),
     }

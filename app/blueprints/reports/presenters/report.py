@@ -10,7 +10,7 @@ from app.domain.reports.definitions import Figure
 from app.domain.reports.names import NONE
 from app.domain.reports.report import GROUP_LABELS, Line, Report, Table, TableRow, earlier_than
 from app.domain.reports.scope import Scope
-from app.domain.reports.texts import fraction_of, level_label, parts_of, target_text, written
+from app.domain.reports.texts import fraction_of, level_label, parts_of, target_text, verdict_text, written
 from app.domain.reports.values import Money, Rate, Ratings, Value
 from app.web.i18n import gettext
 
@@ -65,6 +65,7 @@ class Shown:
                 "before": [written(value, gettext) for value in self._before(line)],
                 "target": target_text(line.figure, line.target),
                 "verdict": {True: "good", False: "bad", None: None}[line.kept],
+                "verdict_text": verdict_text(line.kept, gettext),
                 "parts": self._parts(line),
             }
             for line in self.report.lines

@@ -13,7 +13,7 @@ from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.reports.definitions import Figure
 from app.domain.reports.report import GROUP_LABELS, Report, Table, earlier_than
-from app.domain.reports.texts import Say, level_label, target_text
+from app.domain.reports.texts import Say, level_label, target_text, verdict_text
 from app.domain.reports.values import Minutes, Money, Rate, Ratings, Value
 
 Cell = tuple[str, Any, str]
@@ -152,11 +152,8 @@ class _Sheets:
                     (rate.denominator if rate else None, "count"),
                     *earlier,
                     (target_text(line.figure, line.target), "text"),
-                    (self._verdict(line.kept), "text"),
+                    (verdict_text(line.kept, self.say), "text"),
                 ]
-
-    def _verdict(self, kept: bool | None) -> str:
-        return "" if kept is None else self.say(N_("达标")) if kept else self.say(N_("未达标"))
 
     def _list_cell(self, key: str, value: Any) -> tuple[Any, str]:
         if isinstance(value, datetime):

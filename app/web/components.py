@@ -1,0 +1,63 @@
+"""What the components are told, so that they compute nothing: how a column sorts, which key picks an option."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Flask, request
+from wtforms import RadioField
+
+from app.web import charts
+from app.web.lists import this_list
+
+DIGITS: Final = frozenset("123456789")
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates what components are built with."""
+    app.jinja_env.filters |= {
+        "bars": charts.bars,
+        "numbered": numbered,
+        "numeric_columns": numeric_columns,
+        "stacked": charts.stacked,
+    }
+    app.jinja_env.globals["heads_of"] = heads_of
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column. `sorts` leads to the list sorted by it; `sorted` says that it is, and which way."""
+
+    label: str
+    css: str
+    sorts: str | None
+    sorted: str | None
+
+
+def heads_of(columns: Iterable[Mapping[str, Any]], default_sort: str | None) -> list[Head]:
+    """The heads of the columns `label`, `sort`, `numeric`, `wide_only`, as this request's list is sorted.
+
+    A sorted column leads to the list the other way round.
+    """
+    now = request.args.get("sort") or default_sort or ""
+    return [_head(column, now) for column in columns]
+
+
+def _head(column: Mapping[str, Any], now: str) -> Head:
+    css = " ".join(name for key, name in (("numeric", "num"), ("wide_only", "wide-only")) if column.get(key))
+    key = column.get("sort")
+    if not key:
+        return Head(column["label"], css, None, None)
+    if now == key:
+        return Head(column["label"], css, this_list(sort=f"-{key}"), "ascending")
+    return Head(column["label"], css, this_list(sort=key), "descending" if now == f"-{key}" else None)
+
+
+def numeric_columns(heads: Iterable[str]) -> list[dict[str, Any]]:
+    """The columns of a table for heads that all stand over figures."""
+    return [{"label": head, "numeric": True} for head in heads]
+
+
+def numbered(field: RadioField) -> list[tuple[str, Any]]:
+    """Each option with the key that picks it: its own code where that is a digit, as a rating's; else its place."""
+    return [(str(one.data) if str(one.data) in DIGITS else str(place), one) for place, one in enumerate(field, 1)]
