@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Flask, request
-from wtforms import RadioField
+from wtforms import Field, RadioField
 
 from app.web import charts
 from app.web.lists import this_list
 
 DIGITS: Final = frozenset("123456789")
+
+SHAPES: Final = {
+    "HiddenInput": "hidden",
+    "CheckboxInput": "check",
+    "ListWidget": "checks",
+    "TableWidget": "checks",
+    "Select": "select",
+    "TextArea": "area",
+}
+"""How a field with this widget is laid out; any other is a line of text."""
 
 
 def init_app(app: Flask) -> None:
@@ -21,7 +31,12 @@ def init_app(app: Flask) -> None:
         "numeric_columns": numeric_columns,
         "stacked": charts.stacked,
     }
-    app.jinja_env.globals["heads_of"] = heads_of
+    app.jinja_env.globals |= {
+        "described_by": described_by,
+        "heads_of": heads_of,
+        "input_attributes": input_attributes,
+        "shape_of": shape_of,
+    }
 
 
 @dataclass(frozen=True)
@@ -61,3 +76,24 @@ def numeric_columns(heads: Iterable[str]) -> list[dict[str, Any]]:
 def numbered(field: RadioField) -> list[tuple[str, Any]]:
     """Each option with the key that picks it: its own code where that is a digit, as a rating's; else its place."""
     return [(str(one.data) if str(one.data) in DIGITS else str(place), one) for place, one in enumerate(field, 1)]
+
+
+def shape_of(field: Field) -> str:
+    """How a field is laid out."""
+    return SHAPES.get(type(field.widget).__name__, "text")
+
+
+def described_by(field: Field, hint: str | None) -> str:
+    """The ids of what stands beside a field: its hint and what is wrong with it."""
+    beside = ("hint", hint), ("error", field.errors)
+    return " ".join(f"{field.id}-{part}" for part, there in beside if there)
+
+
+def input_attributes(field: Field, hint: str | None, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes of the input itself. Required is only said: it is the server that refuses, in words."""
+    told = {
+        "aria-describedby": described_by(field, hint),
+        "aria-invalid": "true" if field.errors else "",
+        "aria-required": "true" if field.flags.required and shape_of(field) != "check" else "",
+    }
+    return {**given, "required": False, **{name: value for name, value in told.items() if value}}

@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         "phone_masked": phone_masked,
         "status_label": lambda case: gettext(status_label(case.state, case.rating)),
         "or_dash": or_dash,
+        "thousands": "{:,}".format,
         "say": lambda word: gettext(word.label) if word is not None else "",
     }
 
