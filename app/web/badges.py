@@ -42,6 +42,13 @@ def _counting(tone: DeadlineTone, due_at: datetime) -> str | None:
     return clock.local(due_at).isoformat() if tone in COUNTING else None
 
 
+def warranty(in_warranty: bool | None) -> tuple[str, str]:
+    """(text, tone) of whether something is in warranty; None: nobody can say."""
+    if in_warranty is None:
+        return gettext("无法判断"), "neutral"
+    return (gettext("保内"), "good") if in_warranty else (gettext("保外"), "soon")
+
+
 def say(said: Message) -> str:
     """The message with its parameters; those that are words are translated too."""
     params = {name: gettext(value) if name in said.words else value for name, value in said.params.items()}

@@ -9,6 +9,7 @@ from wtforms import Field, RadioField
 
 from app.web import charts
 from app.web.lists import this_list
+from app.web.tones import tone
 
 DIGITS: Final = frozenset("123456789")
 
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
         "numbered": numbered,
         "numeric_columns": numeric_columns,
         "stacked": charts.stacked,
+        "tone": tone,
     }
     app.jinja_env.globals |= {
         "described_by": described_by,
@@ -80,7 +82,7 @@ def numbered(field: RadioField) -> list[tuple[str, Any]]:
 
 def shape_of(field: Field) -> str:
     """How a field is laid out."""
-    return SHAPES.get(type(field.widget).__name__, "text")
+    return "keys" if isinstance(field, RadioField) else SHAPES.get(type(field.widget).__name__, "text")
 
 
 def described_by(field: Field, hint: str | None) -> str:

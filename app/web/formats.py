@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
         "status_label": lambda case: gettext(status_label(case.state, case.rating)),
         "or_dash": or_dash,
         "thousands": "{:,}".format,
+        "place_of": place_of,
         "say": lambda word: gettext(word.label) if word is not None else "",
     }
 
@@ -68,6 +69,12 @@ def phone(value: Phone) -> str:
     """138 0000 1234 转 802."""
     spaced = re.sub(r"^(1\d{2})(\d{4})(\d{4})$", r"\1 \2 \3", value.number)
     return f"{spaced} 转 {value.extension}" if value.extension else spaced
+
+
+def place_of(record: Any) -> str:
+    """Where a case or a callback is: the project's place, without one the customer's."""
+    place: str = getattr(record.project, "place", "") or record.customer.place
+    return place
 
 
 def or_dash(value: Any) -> Any:

@@ -9,7 +9,7 @@ from app.blueprints.cases.filters import chips_of, views_of, wanted_by
 from app.blueprints.cases.forms.photos import keep_photos
 from app.blueprints.cases.forms.registration import RegistrationForm
 from app.blueprints.cases.presenters.case import show
-from app.blueprints.cases.presenters.registration import intake_of, side_of
+from app.blueprints.cases.presenters.registration import intake_of, kinds_of, side_of
 from app.domain import access, privacy
 from app.domain.cases import intake, queries, transitions
 from app.domain.cases.deadlines import display
@@ -55,7 +55,8 @@ def new() -> Any:
     if "customer" not in request.args:
         text = request.args.get("q", "").strip()
         found = find.find(me(), text) if text else None
-        return render_template("cases/find.html", kind=kind, kinds=CaseKind, text=text, found=found)
+        kinds = kinds_of(kind, q=text) if text else kinds_of(kind)
+        return render_template("cases/find.html", kind=kind, kinds=kinds, text=text, found=found)
     return _registration(kind)
 
 
@@ -127,7 +128,7 @@ def _registration(kind: CaseKind, form: RegistrationForm | None = None) -> str:
     return render_template(
         "cases/new.html",
         kind=kind,
-        kinds=CaseKind,
+        kinds=kinds_of(kind, customer=customer.id),
         customer=customer,
         form=form,
         side=side_of(customer, projects, me()),

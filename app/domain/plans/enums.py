@@ -146,6 +146,11 @@ class Urgency(LabelledEnum):
     URGENT = "urgent", N_("紧急")
     SAFETY = "safety", N_("安全")
 
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it goes before the others."""
+        return self is not Urgency.NORMAL
+
 
 class WarrantyTerm(LabelledEnum):
     """Which of a project's warranty terms covers a category."""

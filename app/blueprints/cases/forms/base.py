@@ -63,7 +63,7 @@ class ActionForm(IdempotentForm, VersionedForm):
 
 def when() -> Any:
     """When it happened."""
-    return MomentField(_l("时间"), description=_l("不填就是现在。"))
+    return MomentField(_l("时间"), description=_l("不填就是现在。"), render_kw={"placeholder": _l("现在")})
 
 
 def called() -> Any:

@@ -8,7 +8,7 @@ from flask import render_template, url_for
 from app.blueprints.cases.forms import FORMS
 from app.blueprints.cases.forms.base import ActionForm
 from app.blueprints.cases.forms.contact import ChaseForm
-from app.blueprints.cases.presenters.facts import more_facts_of
+from app.blueprints.cases.presenters.facts import intake_facts_of, more_facts_of
 from app.blueprints.cases.presenters.story import entries_of
 from app.domain import access
 from app.domain.callbacks.models import Callback
@@ -24,6 +24,7 @@ from app.domain.core import clock
 from app.domain.followup import satisfaction_calls
 from app.domain.projects import warranty
 from app.domain.settings import values
+from app.web import badges
 from app.web.access import me
 from app.web.badges import badge
 from app.web.i18n import gettext
@@ -39,6 +40,8 @@ class Offered:
     url: str
     form: Any
     missing: list[str]
+    tone: str
+    clock: dict[str, Any] | None
 
 
 def show(case: Case, failed: ActionForm | None = None, *, wanted: str = "", phone_shown: bool = False) -> str:
@@ -51,15 +54,16 @@ def show(case: Case, failed: ActionForm | None = None, *, wanted: str = "", phon
     offered = [step for step in steps if step.action in FORMS and step.action is not Action.CHASE]
     callback = satisfaction_calls.of_round(case) if next_steps.next_action(case) is Action.TAKE_RATING else None
     chosen = _chosen(offered, failed, wanted)
+    next_deadline = badge(display.next_of(case, at, soon_share=soon_share))
     return render_template(
         "cases/view.html",
         case=case,
         deadlines=[badge(one) for one in display.of_case(case, at, soon_share=soon_share)],
-        clock=badge(display.next_of(case, at, soon_share=soon_share)),
-        chosen=_offered(case, chosen, failed) if chosen else None,
+        clock=next_deadline,
+        chosen=_offered(case, chosen, failed, None if wanted else next_deadline) if chosen else None,
         next_action=next_steps.next_action(case),
         others=[
-            (step.action, gettext(FORMS[step.action].label()))
+            (gettext(FORMS[step.action].label()), f"?do={step.action.value}#next-title")
             for step in offered
             if step is not chosen and not step.missing
         ],
@@ -69,8 +73,9 @@ def show(case: Case, failed: ActionForm | None = None, *, wanted: str = "", phon
         may_sign=waiting is not None and signing.may_answer(waiting, person),
         callback=callback,
         story=entries_of(case, handoffs),
-        verdict=warranty.verdict(case.project, case.category, case.received_at),
+        warranty=_warranty(case),
         sees_phone=phone_shown or _has_a_task(case, handoffs, callback),
+        intake_facts=intake_facts_of(case),
         more_facts=more_facts_of(case),
         earlier=queries.earlier_cases(access.visible_cases(person), case.customer, case, limit=5),
     )
@@ -93,7 +98,17 @@ def _has_a_task(case: Case, handoffs: list[Handoff], callback: Callback | None) 
     return case.is_open and me().id in theirs
 
 
-def _offered(case: Case, step: next_steps.NextStep, failed: ActionForm | None) -> Offered:
+def _warranty(case: Case) -> tuple[str, str, str]:
+    """(text, tone, why) of whether it is in warranty."""
+    verdict = warranty.verdict(case.project, case.category, case.received_at)
+    term = verdict.params.get("term")
+    why = gettext(verdict.reason, **verdict.params | {"term": gettext(term) if term else ""})
+    return *badges.warranty(verdict.in_warranty), why
+
+
+def _offered(
+    case: Case, step: next_steps.NextStep, failed: ActionForm | None, deadline: dict[str, Any] | None
+) -> Offered:
     form_class = FORMS[step.action]
     form = failed if isinstance(failed, form_class) else form_class(case, formdata=None)
     return Offered(
@@ -103,4 +118,6 @@ def _offered(case: Case, step: next_steps.NextStep, failed: ActionForm | None) -
         url_for(f"cases.{step.action.value}", case_id=case.id),
         form,
         [gettext(text) for text in step.missing],
+        "danger" if step.action is Action.CANCEL else "primary",
+        deadline,
     )

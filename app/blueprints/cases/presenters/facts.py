@@ -1,8 +1,19 @@
 """What is known by now of the work on a case, as labels and values."""
 
 from app.domain.cases.models import Case
-from app.web.formats import money
+from app.web.formats import moment, money
 from app.web.i18n import gettext
+
+
+def intake_facts_of(case: Case) -> list[tuple[str, str]]:
+    """How it came in."""
+    received = (moment(case.received_at), case.received_by.name, gettext(case.channel.label))
+    return [
+        (gettext("受理"), " · ".join(received)),
+        (gettext("分类"), case.category.full_name if case.category else ""),
+        (gettext("首问负责"), case.owner.name),
+        (gettext("区域"), case.branch.name if case.branch else ""),
+    ]
 
 
 def more_facts_of(case: Case) -> list[tuple[str, str]]:

@@ -1,6 +1,9 @@
 """What the registration page knows of the customer, and what its form says."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
 
 from app.blueprints.cases.forms.registration import RegistrationForm
 from app.domain import access, privacy
@@ -13,15 +16,16 @@ from app.domain.customers.models import Customer
 from app.domain.plans.enums import CaseKind, Function, Urgency, WarrantyTerm
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
+from app.web.i18n import gettext
 
 
 @dataclass(frozen=True)
 class Covered:
-    """A project's warranty at a glance: (term, last day, whether it still runs)."""
+    """A project's warranty at a glance: (term, last day, badge) of each term."""
 
     project: Project
     manager: Person | None
-    terms: list[tuple[WarrantyTerm, str, bool]]
+    terms: list[tuple[WarrantyTerm, str, tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,17 @@ def _covered(project: Project) -> Covered:
     for term in WarrantyTerm:
         last = warranty.last_day(project, term)
         if last:
-            terms.append((term, last.isoformat(), last >= today))
+            runs = (gettext("保内"), "good") if last >= today else (gettext("已到期"), "soon")
+            terms.append((term, last.isoformat(), runs))
     return Covered(project, project.person(Function.PM), terms)
+
+
+def kinds_of(kind: CaseKind, **kept: str | int) -> list[dict[str, Any]]:
+    """The kinds of case as saved views, `kind` being the chosen one; `kept` is what the address says besides."""
+    return [
+        {"label": gettext(one.label), "url": url_for("cases.new", kind=one.value, **kept), "current": one is kind}
+        for one in CaseKind
+    ]
 
 
 def intake_of(form: RegistrationForm, kind: CaseKind, customer: Customer) -> CaseIntake:

@@ -61,6 +61,11 @@ class Handoff(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def addressee(self) -> Person | Department | None:
+        """Whom it went to: the person, once there is one; else their department."""
+        return self.to_person or self.to_department
+
     @validates("snapshot", "sha256")
     def _written_once(self, name: str, value: str) -> str:
         if getattr(self, name) is not None and getattr(self, name) != value:
