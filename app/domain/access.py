@@ -7,7 +7,7 @@ signed or refused stays readable.
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, or_, select, true, union
 from sqlalchemy.orm import joinedload
 
 from app.domain.accounts.models import Person
@@ -22,6 +22,9 @@ from app.domain.cases.models import Case
 from app.domain.customers.models import Customer
 from app.domain.projects.models import Project, ProjectPerson
 from app.extensions import db
+
+ADMINISTERED: Final = ("accounts", "people", "branches", "departments", "settings", "import_batches")
+"""What administrators read the audit of: they keep accounts and settings, not customers and cases."""
 
 ANSWERED: Final = (HandoffState.SIGNED, HandoffState.REFUSED)
 
@@ -63,10 +66,15 @@ def visible_handoffs(person: Person) -> Select[Handoff]:
 
 
 def visible_entries(person: Person) -> Select[AuditEntry]:
-    """The audit's entries in the person's scope: an office reads what its branch's people did."""
-    if _reads_all(person):
-        return select(AuditEntry)
-    return select(AuditEntry).where(AuditEntry.by_id.in_(_of_branch(person).with_only_columns(Person.id)))
+    """The audit's entries in the person's scope: an office reads what its branch's people did, an administrator what
+    was done to what they administer."""
+    conditions = []
+    if person.has(Role.OFFICE):
+        of_branch = AuditEntry.by_id.in_(_of_branch(person).with_only_columns(Person.id))
+        conditions.append(true() if person.is_hq else of_branch)
+    if person.has(Role.ADMIN):
+        conditions.append(AuditEntry.subject.in_(ADMINISTERED))
+    return select(AuditEntry).where(or_(false(), *conditions))
 
 
 def actors(person: Person) -> list[Person]:

@@ -1,0 +1,23 @@
+"""Nobody is shown what they may not see: every address of the app, asked by every person of a firm of two branches.
+
+A new page is in it by itself. A new kind of record needs a line in oracle.py that says who may see it, and a row in
+firm.py that bears a mark.
+"""
+
+import pytest
+
+from tests.visibility.walk import Walk, every
+
+pytestmark = pytest.mark.sqlite
+
+
+def test_no_page_shows_what_its_reader_may_not_see(walks: dict[str, Walk]) -> None:
+    assert every(walks, "leaks") == ""
+
+
+def test_records_open_to_exactly_those_who_may_see_them(walks: dict[str, Walk]) -> None:
+    assert every(walks, "wrong_doors") == ""
+
+
+def test_no_page_fails(walks: dict[str, Walk]) -> None:
+    assert every(walks, "failures") == ""
