@@ -85,6 +85,32 @@ def test_entries_follow_the_columns_they_name(address: str, run_folder: Path):
         assert changes_in(engine) == {"holder_id": [1, 2], "state": ["a", "b"]}
 
 
+def test_old_entries_are_kept_with_the_branch_of_their_thing(address: str, run_folder: Path):
+    """Of a row that is gone, and of what belongs to the whole firm, nobody knows one."""
+    flask("db", "downgrade", "0003", database=address, instance=run_folder)
+    with engine_at(address) as engine:
+        with engine.begin() as connection:
+            connection.execute(text("INSERT INTO branches (id, name) VALUES (7, '城东')"))
+            connection.execute(
+                text(
+                    "INSERT INTO people (id, name, phone, branch_id, is_hq, active, created_at, version)"
+                    " VALUES (5, '安宁', '', 7, false, true, '2026-11-21 02:00:00', 1)"
+                )
+            )
+            for subject, row_id in (("people", 5), ("people", 6), ("branches", 7), ("settings", 1)):
+                connection.execute(
+                    text(
+                        "INSERT INTO audit_entries (at, action, subject, subject_id, reason, changes)"
+                        " VALUES ('2026-11-21 02:00:00', 'tested', :subject, :row_id, '', '{}')"
+                    ),
+                    {"subject": subject, "row_id": row_id},
+                )
+        flask("db", "upgrade", database=address, instance=run_folder)
+        with engine.connect() as connection:
+            found = connection.execute(text("SELECT branch_id FROM audit_entries ORDER BY id")).scalars().all()
+    assert found == [7, None, 7, None]
+
+
 def changes_in(engine: Engine) -> dict[str, list[object]]:
     with engine.connect() as connection:
         found = connection.execute(text("SELECT changes FROM audit_entries")).scalar_one()

@@ -7,7 +7,7 @@ signed or refused stays readable.
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, false, or_, select, true, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from app.domain.accounts.models import Person
@@ -19,11 +19,12 @@ from app.domain.cases.acting import in_hands_of
 from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.handoffs.models import Handoff, Refusal, Signature
 from app.domain.cases.models import Case
+from app.domain.core.orm import unindexed
 from app.domain.customers.models import Customer
 from app.domain.projects.models import Project, ProjectPerson
 from app.extensions import db
 
-ADMINISTERED: Final = ("accounts", "people", "branches", "departments", "settings", "import_batches")
+ADMINISTERED: Final = ("accounts", "people", "branches", "departments", "settings")
 """What administrators read the audit of: they keep accounts and settings, not customers and cases."""
 
 ANSWERED: Final = (HandoffState.SIGNED, HandoffState.REFUSED)
@@ -66,14 +67,13 @@ def visible_handoffs(person: Person) -> Select[Handoff]:
 
 
 def visible_entries(person: Person) -> Select[AuditEntry]:
-    """The audit's entries in the person's scope: an office reads what its branch's people did, an administrator what
-    was done to what they administer."""
+    """The audit's entries in the person's scope: an office reads what is about its branch or the whole firm, whoever
+    did it; an administrator what is about that which they administer."""
     conditions = []
     if person.has(Role.OFFICE):
-        of_branch = AuditEntry.by_id.in_(_of_branch(person).with_only_columns(Person.id))
-        conditions.append(true() if person.is_hq else of_branch)
+        conditions.append(in_branch(person, AuditEntry.branch_id))
     if person.has(Role.ADMIN):
-        conditions.append(AuditEntry.subject.in_(ADMINISTERED))
+        conditions.append(unindexed(AuditEntry.subject).in_(ADMINISTERED))
     return select(AuditEntry).where(or_(false(), *conditions))
 
 

@@ -299,6 +299,7 @@ def make_firm() -> dict[str, Person]:
         "east pm with the site": east.pm,
         "west agent": west.agent,
         "west lead": west.lead,
+        "west office": west.person(Role.OFFICE),
         "west pm": west.pm,
         "west deputy": west.person(Role.ADMIN, west.works),
         "hq lead": west.person(Role.LEAD, branch=None, is_hq=True),

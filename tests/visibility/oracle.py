@@ -42,7 +42,7 @@ IN_PASSING: Final = {
 """What is told of a record beside another one that belongs to it: of a customer on the page of their case."""
 
 WHOLE_BRANCH: Final = {"agent", "lead", "qa", "engineering", "office"}
-ADMINISTERED: Final = {"accounts", "people", "branches", "departments", "settings", "import_batches"}
+ADMINISTERED: Final = {"accounts", "people", "branches", "departments", "settings"}
 OPEN_CALLBACK: Final = {"due", "scheduled", "unreachable"}
 ANSWERED: Final = {"signed", "refused"}
 
@@ -263,8 +263,13 @@ class Eyes:
             for column, owner in (("customer_id", "customers"), ("project_id", "projects"), ("case_id", "cases")):
                 if table not in ("stored_files", "handoffs") and getattr(row, column, None):
                     yield (owner, getattr(row, column)), IN_PASSING[owner]
-            for _part, one in ((table, row), *self._parts((table, row_id))):
-                yield from self._named(_part, one)
+            for part, one in ((table, row), *self._parts((table, row_id))):
+                yield from self._named(part, one)
+            if table == "audit_entries" and row.subject in Base.metadata.tables:
+                for place in (0, 1):
+                    yield from self._named(
+                        row.subject, Row(**{name: pair[place] for name, pair in row.changes.items()})
+                    )
 
     def _named(self, table: str, row: Row) -> Iterator[tuple[tuple[str, int], Iterable[str]]]:
         for column in Base.metadata.tables[table].columns:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from app.domain.core.enums import LabelledEnum
@@ -38,11 +39,15 @@ class AuditEvent:
 
 @dataclass(frozen=True)
 class Subject:
-    """A table that entries are about: the first half of its actions' names, and what its rows are called."""
+    """A table that entries are about: the first half of its actions' names, and what its rows are called.
+
+    `branch` is where a row's branch stands, as seen from the row; empty for what belongs to the whole firm.
+    """
 
     model: type[Base]
     capability: str
     label: str
+    branch: str = "branch_id"
 
     @property
     def table(self) -> str:
@@ -53,6 +58,11 @@ class Subject:
     def columns(self) -> frozenset[str]:
         """Every column that people read."""
         return frozenset(name for name, column in self.model.__table__.columns.items() if "label" in column.info)
+
+    def branch_of(self, thing: Base) -> int | None:
+        """The branch of a row; None when it is the whole firm's."""
+        found: int | None = attrgetter(self.branch)(thing) if self.branch else None
+        return found
 
     def event(self, verb: str, label: str, *columns: str, fields: Mapping[str, Field] | None = None) -> AuditEvent:
         """Declare an event. A KeyError for a column that the table hasn't or that has no label; a ValueError when the
