@@ -20,7 +20,7 @@ from app.domain.core.orm import Base
 from app.extensions import db
 
 MARK: Final = re.compile(r"Ω[0-9a-z]{3}")
-NUMBER: Final = re.compile(r"(?<!\d)13900\d{6}(?!\d)")
+NUMBER: Final = re.compile(r"13900\d{6}(?!\d)")
 MASKED: Final = re.compile(r"139\*{4}\d{4}")
 CASE: Final = re.compile(r"(?:TS|BX|JY|ZX|BY)-\d{8}-\d{3}")
 SEEN_AS_ROWS: Final = (
@@ -127,6 +127,10 @@ class Eyes:
 
     def own(self, branch_id: int | None) -> bool:
         return self.me.is_hq or branch_id is None or branch_id == self.me.branch_id
+
+    def is_near(self, table: str, row_id: Any) -> bool:
+        """Whether the record is of the person's own branch, as far as its row tells."""
+        return self.own(getattr(self.firm.get(table, row_id), "branch_id", None))
 
     def has_function_on(self, project_id: int | None) -> bool:
         return any(
