@@ -18,7 +18,7 @@ from app.domain.plans.enums import Function, Occasion, Stage
 from app.domain.projects.events import ProjectCancelled, StageReached
 from app.extensions import db
 from tests.domain.callbacks.ticking import at, made, windows
-from tests.factories import a_person, a_project
+from tests.factories import a_callback, a_case, a_person, a_project
 
 
 def test_a_stage_is_asked_about_from_its_day_to_two_days_later(app):
@@ -90,6 +90,19 @@ def test_who_asks_not_to_be_called_later_is_skipped_from_then_on(app):
     assert made()[0].state is CallbackState.DUE
     generate.generate(at("2026-03-05", 12))
     assert (made()[0].state, made()[0].state_reason) == (CallbackState.SKIPPED, "客户要求不打电话")
+
+
+def test_what_a_case_or_trouble_still_has_to_ask_is_asked_in_spite_of_the_wish(app):
+    project = a_project()
+    project.customer.do_not_contact.append(DoNotContact(channel=Channel.PHONE, since=at("2026-02-01")))
+    first = a_callback(project, made_for="x/1", state=CallbackState.DONE)
+    of_case = a_callback(project, made_for="case/1", case=a_case(project=project))
+    second = a_callback(project, made_for="second/1", origin_id=first.id)
+    by_hand = a_callback(project)
+    by_dates = a_callback(project, made_for="x/2")
+    generate.generate(at("2026-03-05"))
+    assert [row.state for row in (of_case, second, by_hand)] == [CallbackState.DUE] * 3
+    assert by_dates.state is CallbackState.SKIPPED
 
 
 def test_a_lifted_wish_counts_no_more_and_messages_are_no_calls(app):
