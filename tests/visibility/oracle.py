@@ -226,6 +226,12 @@ class Eyes:
         asked = {name: getattr(self, _singular(name)) for name in SEEN_AS_ROWS}
         return {name: {row.id for row in self.firm.rows(name) if may_see(row)} for name, may_see in asked.items()}
 
+    def listed(self, table: str) -> set[int]:
+        """The ids that a list of the table shows: all of them, but for customers merged into another one."""
+        return {
+            row_id for row_id in self.rows[table] if not getattr(self.firm.get(table, row_id), "merged_into_id", None)
+        }
+
     @cached_property
     def words(self) -> set[str]:
         """Every mark, number and telephone number that may stand on a page of the person's."""

@@ -19,5 +19,9 @@ def test_records_open_to_exactly_those_who_may_see_them(walks: dict[str, Walk]) 
     assert every(walks, "wrong_doors") == ""
 
 
+def test_lists_and_numbers_count_exactly_what_their_reader_may_see(walks: dict[str, Walk]) -> None:
+    assert every(walks, "wrong_counts") == ""
+
+
 def test_no_page_fails(walks: dict[str, Walk]) -> None:
     assert every(walks, "failures") == ""

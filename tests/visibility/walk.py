@@ -28,9 +28,24 @@ TABLES: Final = {
 }  # fmt: skip
 """Whose ids stand in an address for a parameter."""
 
+STATES: Final = ("due", "scheduled", "done", "missed", "unreachable", "skipped", "void")
 WORDS: Final = {"name": ("callbacks", "complaints", "repairs"), "kind": ("customers",)}
 NOT_ASKED: Final = {"static", "health.livez", "health.readyz", "accounts.login", "setup.index"}
 LINK: Final = re.compile(r'(?:href|src|hx-get|data-[a-z-]*url)="(/[^"]*)"')
+COUNT: Final = re.compile(r"共 (\d+) 条")
+NUMBER_WITH_ROWS: Final = re.compile(r'(?:<dd>|"figure-value">)<a href="(/[^"]*)">(\d+)</a>')
+LISTS: Final = {
+    "audit_entries": ["/audit"],
+    "callbacks": [f"/callbacks?whose=all&state={state}" for state in STATES],
+    "cases": ["/cases?state=all"],
+    "customers": ["/customers"],
+    "department_notes": ["/callbacks/notes", "/callbacks/notes?answered=1"],
+    "handoffs": ["/handoffs?show=all"],
+    "projects": ["/projects"],
+    "tasks": ["/callbacks/tasks?whose=all", "/callbacks/tasks?whose=all&done=1"],
+}
+"""The lists that together have all rows of a table that a person may see."""
+
 OF_EVERY_RECORD: Final = {
     "accounts.view", "callbacks.note", "callbacks.task", "callbacks.view", "cases.view", "customers.view",
     "files.view", "handoffs.view", "projects.view", "reports.view", "reports.xlsx",
@@ -43,12 +58,16 @@ OF_EACH_KIND: Final = 1
 
 @dataclass
 class Answer:
-    """What an address answered: the words of the firm that stand in it, and the links."""
+    """What an address answered: the words of the firm that stand in it, the links, how many rows its list has, and
+    how many the lists behind its numbers should have.
+    """
 
     address: str
     status: int
     words: set[str]
     links: list[str]
+    count: int
+    promised: dict[str, int]
 
 
 @dataclass
@@ -74,6 +93,9 @@ class Walk:
         for address in self.addresses():
             opened.add(address)
             links += self.open(address).links
+        for link in sorted({link for answer in self.answers if answer.address == "/" for link in answer.promised}):
+            opened.add(link)
+            self.open(link)
         kinds: dict[tuple[str, ...], int] = defaultdict(int)
         for link in dict.fromkeys(unescape(link).split("#")[0] for link in links):
             kind = self.kind_of(link)
@@ -119,7 +141,15 @@ class Walk:
         """Ask for the address, and keep what it answered."""
         response = self.client.get(address)
         text = text_of(response)
-        answer = Answer(address, response.status_code, words_in(text), LINK.findall(text))
+        counted = COUNT.search(text)
+        answer = Answer(
+            address,
+            response.status_code,
+            words_in(text),
+            LINK.findall(text),
+            int(counted[1]) if counted else 0,
+            {unescape(link): int(number) for link, number in NUMBER_WITH_ROWS.findall(text)},
+        )
         response.close()
         self.answers.append(answer)
         return answer
@@ -139,6 +169,19 @@ class Walk:
             hidden = (answer.words & self.firm.all_words) - self.eyes.words - words_in(unquote(answer.address))
             if hidden:
                 yield f"{answer.address} shows {', '.join(sorted(map(self.firm.whose, hidden)))}"
+
+    def wrong_counts(self) -> Iterator[str]:
+        """Lists that have other rows than the person may see, and numbers with other rows behind them."""
+        counts = {answer.address: answer.count for answer in self.answers if answer.status == 200}
+        for table, addresses in LISTS.items():
+            if counts.keys() >= set(addresses):
+                found, wanted = sum(counts[address] for address in addresses), len(self.eyes.listed(table))
+                if found != wanted:
+                    yield f"{' and '.join(addresses)} count {found}, not {wanted}"
+        for answer in self.answers:
+            for link, number in answer.promised.items():
+                if counts.get(link, number) != number:
+                    yield f"{answer.address} says {number} of {link}, which has {counts[link]}"
 
     def failures(self) -> Iterator[str]:
         """Addresses that answered with a fault."""
@@ -211,9 +254,6 @@ def asked_of(firm: Firm) -> dict[str, list[str]]:
         "audit.index": ["subject=cases", f"by={agents[-1]}"],
         "reports.view": [f"department={departments[-1]}"],
     }  # fmt: skip
-
-
-STATES: Final = ("due", "scheduled", "done", "missed", "unreachable", "skipped", "void")
 
 
 def every(walks: dict[str, Walk], what: str) -> str:
