@@ -42,6 +42,11 @@ def visible_cases(person: Person) -> Select[Case]:
     return query if sees_branch(person) else query.where(Case.id.in_(_cases_on_site(person)))
 
 
+def sees_case(person: Person, case_id: int) -> bool:
+    """Whether the case is in the person's scope: who only signed for it once reads what they signed, not the case."""
+    return db.session.scalar(visible_cases(person).where(Case.id == case_id).with_only_columns(Case.id)) is not None
+
+
 def visible_customers(person: Person) -> Select[Customer]:
     """The customers in the person's scope; on site, those of the projects and cases that they see."""
     if sees_branch(person):

@@ -147,7 +147,7 @@ class Branchful:
         out = BytesIO()
         Image.new("RGB", (9, 9), (next(_ordinals) % 256, next(_ordinals) % 256, 77)).save(out, "PNG")
         folder = Path(current_app.config["FILES_DIR"])
-        upload = store.Upload(mark("照片.png"), out.getvalue())
+        upload = store.Upload("照片.png", out.getvalue())
         return store.keep_photo(upload, folder, by=self.agent, at=self.then())
 
     def hand_over(self, case: Case, to: Person | Department) -> Handoff:

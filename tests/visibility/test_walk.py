@@ -23,5 +23,13 @@ def test_lists_and_numbers_count_exactly_what_their_reader_may_see(walks: dict[s
     assert every(walks, "wrong_counts") == ""
 
 
+def test_the_whole_firm_is_shown_to_somebody(walks: dict[str, Walk]) -> None:
+    """A mark that nobody ever sees guards nothing."""
+    firm = next(iter(walks.values())).firm
+    shown = set().union(*(answer.words for walk in walks.values() for answer in walk.answers))
+    unseen = {word for word in firm.all_words - shown if word.startswith("Ω")}
+    assert [firm.whose(word) for word in sorted(unseen)] == []
+
+
 def test_no_page_fails(walks: dict[str, Walk]) -> None:
     assert every(walks, "failures") == ""

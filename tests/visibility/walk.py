@@ -48,7 +48,7 @@ LISTS: Final = {
 
 OF_EVERY_RECORD: Final = {
     "accounts.view", "callbacks.note", "callbacks.task", "callbacks.view", "cases.view", "customers.view",
-    "files.view", "handoffs.view", "projects.view", "reports.view", "reports.xlsx",
+    "files.view", "handoffs.view", "projects.edit", "projects.view", "reports.view", "reports.xlsx",
 }  # fmt: skip
 """Asked for every record; of the others, which open through the same doors, for every fifth."""
 

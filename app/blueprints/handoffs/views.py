@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from app.blueprints.handoffs.forms import AnswerForm, AssignmentForm, RefusalForm, SignatureForm, TelephoneForm
 from app.domain import access, privacy
-from app.domain.accounts.roles import SERVICE
+from app.domain.accounts.roles import SERVICE, may
 from app.domain.cases.deadlines import display
 from app.domain.cases.handoffs import assigning, queries, refusing, signing, snapshots
 from app.domain.cases.handoffs.enums import HandoffState
@@ -140,6 +140,7 @@ def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
         content=content,
         deadline=datetime.fromisoformat(content["deadline"]) if content.get("deadline") else None,
         photos=_photos(handoff, content),
+        sees_case=may(person, "cases.see") and access.sees_case(person, handoff.case_id),
         sees_phone=privacy.sees_phone(person, handoff.case.customer),
         clock=_deadlines_of([handoff], at).get(handoff.id),
         signature=_form(SignatureForm, failed, handoff) if may_answer else None,
