@@ -87,7 +87,7 @@ def test_what_failed_is_done_by_the_next(cli, app, due):
     assert (result.exit_code, branches()) == (0, {"城中"})
 
 
-def test_every_task_knows_the_moment_of_the_whole_run(cli, app, freeze, due):
+def test_every_job_knows_the_moment_of_the_whole_run(cli, app, freeze, due):
     traveller = freeze("2026-03-05 10:00")
     heard = []
 

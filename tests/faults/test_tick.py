@@ -92,7 +92,7 @@ def how_many(pattern):
     return db.session.scalar(select(func.count()).where(Branch.name.like(pattern)))
 
 
-def test_of_two_that_claim_a_task_at_once_one_does_it(live_app, letters):
+def test_of_two_that_claim_a_job_at_once_one_does_it(live_app, letters):
     def tick(_number):
         done = due.run(DueJob("letters", "寄信", EVERY_TICK, sends_letters), AT)
         db.session.commit()
@@ -146,7 +146,7 @@ def test_what_the_first_undid_the_second_does(live_app, letters):
     assert (how_many("寄出信%"), how_many("回执%")) == (3, 3)
 
 
-def test_different_tasks_are_claimed_apart(live_app):
+def test_different_jobs_are_claimed_apart(live_app):
     def tick(number):
         done = due.run(DueJob(f"job-{number}", "事", EVERY_TICK, lambda _at: 1), AT)
         db.session.commit()
