@@ -6,13 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.accounts.models import Person
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.quota import not_to_be_called
-from app.domain.core import clock, effective
+from app.domain.core import clock, effective, sql
 from app.domain.core.enums import N_
 from app.domain.plans.enums import Function, Occasion, Trigger
 from app.domain.plans.models import CallbackRule, Questionnaire
@@ -83,8 +82,7 @@ def not_made(occasion: Occasion, occurrence: str) -> ColumnElement[bool]:
 def insert(dues: Iterable[Candidate], at: datetime) -> int:
     """Make them; those already made, by whomever in the meantime, are passed over. How many were made."""
     rows = [_row(due, at) for due in dues]
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    new: Any = dialect.insert(Callback.__table__).on_conflict_do_nothing(index_elements=["made_for"])
+    new = sql.insert(Callback.__table__).on_conflict_do_nothing(index_elements=["made_for"])
     statement = new.returning(Callback.__table__.c.id)
     made = 0
     for start in range(0, len(rows), AT_ONCE):

@@ -14,13 +14,14 @@ from app.domain.audit import trail
 from app.domain.callbacks import audit_events, quota
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.generation import candidates, stages, top_up, warranty
-from app.domain.callbacks.models import Attempt, Callback, ScheduleRun
+from app.domain.callbacks.models import Attempt, Callback
 from app.domain.core import clock
 from app.domain.core.clock import Month
 from app.domain.core.effective import lasting
 from app.domain.core.enums import N_
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
+from app.domain.jobs.models import ScheduleRun
 from app.domain.plans.enums import Occasion
 from app.domain.projects.events import ProjectCancelled, StageReached
 from app.domain.projects.models import Project
