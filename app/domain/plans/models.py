@@ -36,13 +36,17 @@ class ServicePlan(Base):
 
 
 class CallbackRule(Base):
-    """回访规则: what makes a callback due, its window in days after that, and what is asked."""
+    """回访规则: what makes a callback due, its window in days after that, and what is asked.
+
+    `code` tells it from the plan's other rules, and is the same in all its versions. A callback's `made_for` names it.
+    """
 
     __tablename__ = "callback_rules"
-    __table_args__ = (UniqueConstraint("plan_id", "occasion", "since"),)
+    __table_args__ = (UniqueConstraint("plan_id", "code", "since"),)
 
     id: Mapped[key]
     plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
+    code: Mapped[str] = mapped_column(String(30))
     occasion: Mapped[Occasion] = mapped_column(Code(Occasion))
     trigger: Mapped[Trigger] = mapped_column(Code(Trigger))
     stage: Mapped[Stage | None] = mapped_column(Code(Stage))

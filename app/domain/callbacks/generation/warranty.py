@@ -69,7 +69,7 @@ def _dues(
             ProjectStage.actual_on < month.first,
             Project.callbacks_from <= month.last,
             last_month >= month.year * 12 + month.number,
-            candidates.not_made(rule.occasion, str(month)),
+            candidates.not_made(rule, str(month)),
         )
     )
     if entered_since is not None:
@@ -77,6 +77,4 @@ def _dues(
     for row in db.session.execute(query):
         last = min(month.last, clock.add_months(row.term_first, int(row.months)))
         if last >= row.callbacks_from:
-            yield Candidate(
-                row, rule.occasion, rule.id, sheets.get(rule.questionnaire_code), str(month), month.first, last
-            )
+            yield Candidate(row, rule, sheets.get(rule.questionnaire_code), str(month), month.first, last)
