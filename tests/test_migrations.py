@@ -128,6 +128,36 @@ def test_what_was_made_is_known_by_its_rule_and_going_back_by_its_occasion(addre
         assert one(engine, "SELECT count(*) FROM callback_rules WHERE id = 900") == 0
 
 
+def test_stages_become_rows_of_every_plan_and_what_the_firm_added_goes_back_down(address: str, run_folder: Path):
+    flask("db", "downgrade", "0006", database=address, instance=run_folder)
+    with engine_at(address) as engine:
+        add(engine, customers={"id": 1}, projects={"id": 12, "customer_id": 1, "plan_id": 1})
+        add(
+            engine, project_stages=[{"project_id": 12, "stage": code} for code in ("kickoff", "midstage", "completion")]
+        )
+        flask("db", "upgrade", "0007", database=address, instance=run_folder)
+        assert one(engine, "SELECT count(*) FROM plan_stages") == 4 * one(engine, "SELECT count(*) FROM service_plans")
+        assert meanings(engine) == {("kickoff", "start"), ("midstage", None), ("completion", "completion")}
+        add(engine, plan_stages={"id": 900, "plan_id": 1, "code": "measured", "position": 5})
+        add(engine, project_stages={"project_id": 12, "stage": "measured"})
+        add(engine, callback_rules={"id": 900, "plan_id": 1, "code": "after_measuring", "stage": "measured"})
+        add(
+            engine,
+            callbacks={"id": 3, "customer_id": 1, "project_id": 12, "rule_id": 900, "made_for": "p12/x/measured"},
+        )
+        flask("db", "downgrade", "0006", database=address, instance=run_folder)
+        assert names_of_made(engine) == {(3, None, "p12/x/measured")}
+        assert one(engine, "SELECT count(*) FROM callback_rules WHERE id = 900") == 0
+        flask("db", "upgrade", "0007", database=address, instance=run_folder)
+        assert meanings(engine) == {("kickoff", "start"), ("midstage", None), ("completion", "completion")}
+
+
+def meanings(engine: Engine) -> set[tuple[str, str | None]]:
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT stage, meaning FROM project_stages"))
+        return {(row.stage, row.meaning) for row in rows}
+
+
 def add(engine: Engine, **rows: Any) -> None:
     """Rows by table with the columns a test is about; what else must be said is filled in by its kind."""
     with engine.begin() as connection:

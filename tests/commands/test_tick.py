@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from app.domain.plans.enums import Stage
 from tests.factories import a_project
+from tests.shipped import Stage
 
 
 def test_it_makes_what_is_due_and_running_it_again_makes_nothing(cli, app, freeze):
