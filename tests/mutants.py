@@ -101,7 +101,8 @@ class Source:
             self.starts.append(self.starts[-1] + len(line))
 
     def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
-        assert node.end_lineno is not None and node.end_col_offset is not None
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
         return self.starts[node.lineno - 1] + node.col_offset, self.starts[node.end_lineno - 1] + node.end_col_offset
 
     def text(self, node: ast.expr | ast.stmt) -> str:
@@ -176,21 +177,10 @@ def is_noticed(mutant: Mutant, tree: Path) -> bool:
 
 
 def passes(tree: Path, *tests: str) -> bool:
-    command = [
-        ".venv/bin/python",
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-n0",
-        "--ground",
-        "sqlite",
-        "-p",
-        "no:cacheprovider",
-        *tests,
-    ]
+    alone = ("-q", "-x", "-n0", "--ground", "sqlite", "-p", "no:cacheprovider")
+    command = [".venv/bin/python", "-m", "pytest", *alone, *tests]
     there = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=tree, env=there, capture_output=True, timeout=1200).returncode == 0
+    return subprocess.run(command, check=False, cwd=tree, env=there, capture_output=True, timeout=1200).returncode == 0
 
 
 def copy_of_tree(folder: Path) -> Path:

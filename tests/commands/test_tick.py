@@ -9,9 +9,9 @@ from app.commands import tick
 from app.domain.accounts.models import Branch
 from app.domain.core import clock
 from app.domain.jobs.due import EVERY_TICK, DueJob
-from app.domain.plans.enums import Stage
 from app.extensions import db
 from tests.factories import a_project
+from tests.shipped import Stage
 
 
 @pytest.fixture

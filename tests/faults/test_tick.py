@@ -19,9 +19,9 @@ from app.domain.core import clock
 from app.domain.due_jobs import DUE
 from app.domain.jobs import due
 from app.domain.jobs.due import EVERY_TICK, DueJob
-from app.domain.plans.enums import Stage
 from app.extensions import db
 from tests.factories import a_project
+from tests.shipped import Stage
 from tests.support.once import ROOT
 
 AT = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)

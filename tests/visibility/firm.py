@@ -40,12 +40,13 @@ from app.domain.files import store
 from app.domain.followup import escalation
 from app.domain.followup.models import DepartmentNote
 from app.domain.imports import batches, workbooks
-from app.domain.plans.enums import CaseKind, Function, Meaning, Occasion, Stage
+from app.domain.plans.enums import CaseKind, Function, Meaning, Occasion
 from app.domain.projects import contacts, people, stages, suspensions
 from app.domain.projects import records as projects
 from app.domain.projects.models import Project
 from app.extensions import db
 from tests.factories import a_branch, a_callback, a_department, a_person
+from tests.shipped import Stage
 
 NOW: Final = datetime(2026, 11, 21, 10, tzinfo=clock.zone())
 """On the firm's wall: a Saturday."""

@@ -25,7 +25,7 @@ def office(client, cast):
 def entry(cast, action="customers.edit", thing=None, by=None, when="2026-11-21 10:00", **more):
     at = clock.at(*parse(when))
     thing = thing or cast.east
-    what = AuditEvent(action, "", thing.__tablename__, frozenset(more.get("changes", ())), {})
+    what = AuditEvent(action, "", thing.__tablename__, frozenset(more.get("changes", ())), {}, {})
     trail.record(what, thing, by=by or cast.agent, at=at, **more)
     db.session.flush()
 
