@@ -13,10 +13,11 @@ from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.orm import Base
 from app.domain.customers.models import Customer, CustomerPhone
-from app.domain.plans.enums import CaseKind, Function, Occasion, Stage
+from app.domain.plans.enums import CaseKind, Function, Occasion, StageMeaning
 from app.domain.plans.models import ServicePlan
 from app.domain.projects.models import Project, ProjectPerson, ProjectStage
 from app.extensions import db
+from tests.shipped import Stage
 
 Row = TypeVar("Row", bound=Base)
 _ordinals = count(1)
@@ -58,6 +59,12 @@ def the_plan(code: str = "renovation") -> ServicePlan:
     return db.session.scalars(select(ServicePlan).where(ServicePlan.code == code)).one()
 
 
+def a_stage(stage: Stage, day: date) -> ProjectStage:
+    """A project's row for a stage that ships, reached on the day."""
+    meanings = {Stage.KICKOFF: StageMeaning.START, Stage.COMPLETION: StageMeaning.COMPLETION}
+    return ProjectStage(stage=stage.value, meaning=meanings.get(stage), actual_on=day)
+
+
 def a_project(
     customer: Customer | None = None,
     *,
@@ -79,7 +86,7 @@ def a_project(
         }
         | facts,
     )
-    project.stages = [ProjectStage(stage=stage, actual_on=day) for stage, day in (reached or {}).items()]
+    project.stages = [a_stage(stage, day) for stage, day in (reached or {}).items()]
     project.people = [
         ProjectPerson(function=function, person=person, since=date(2000, 1, 1))
         for function, person in (people or {}).items()

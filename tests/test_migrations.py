@@ -3,10 +3,22 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, ForeignKeyConstraint, UniqueConstraint, create_engine, inspect, text
+from sqlalchemy import (
+    Column,
+    Engine,
+    ForeignKeyConstraint,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    create_engine,
+    inspect,
+    text,
+)
 
 import app.domain.models  # noqa: F401  all tables
 from app.extensions import db
@@ -85,7 +97,119 @@ def test_entries_follow_the_columns_they_name(address: str, run_folder: Path):
         assert changes_in(engine) == {"holder_id": [1, 2], "state": ["a", "b"]}
 
 
+def test_old_entries_are_kept_with_the_branch_of_their_thing(address: str, run_folder: Path):
+    """Of a row that is gone, and of what belongs to the whole firm, nobody knows one."""
+    flask("db", "downgrade", "0003", database=address, instance=run_folder)
+    with engine_at(address) as engine:
+        with engine.begin() as connection:
+            connection.execute(text("INSERT INTO branches (id, name) VALUES (7, '城东')"))
+            connection.execute(
+                text(
+                    "INSERT INTO people (id, name, phone, branch_id, is_hq, active, created_at, version)"
+                    " VALUES (5, '安宁', '', 7, false, true, '2026-11-21 02:00:00', 1)"
+                )
+            )
+            for subject, row_id in (("people", 5), ("people", 6), ("branches", 7), ("settings", 1)):
+                connection.execute(
+                    text(
+                        "INSERT INTO audit_entries (at, action, subject, subject_id, reason, changes)"
+                        " VALUES ('2026-11-21 02:00:00', 'tested', :subject, :row_id, '', '{}')"
+                    ),
+                    {"subject": subject, "row_id": row_id},
+                )
+        flask("db", "upgrade", database=address, instance=run_folder)
+        with engine.connect() as connection:
+            found = connection.execute(text("SELECT branch_id FROM audit_entries ORDER BY id")).scalars().all()
+    assert found == [7, None, 7, None]
+
+
 def changes_in(engine: Engine) -> dict[str, list[object]]:
     with engine.connect() as connection:
         found = connection.execute(text("SELECT changes FROM audit_entries")).scalar_one()
     return found if isinstance(found, dict) else json.loads(found)
+
+
+def test_what_was_made_is_known_by_its_rule_and_going_back_by_its_occasion(address: str, run_folder: Path):
+    flask("db", "downgrade", "0003", database=address, instance=run_folder)
+    with engine_at(address) as engine:
+        add(engine, customers={"id": 1}, projects={"id": 12, "customer_id": 1, "plan_id": 1})
+        shipped = one(engine, "SELECT id FROM callback_rules WHERE plan_id = 1 AND occasion = 'kickoff'")
+        progress = one(engine, "SELECT id FROM callback_rules WHERE plan_id = 1 AND occasion = 'progress'")
+        made = {"customer_id": 1, "project_id": 12, "rule_id": shipped, "made_for": "p12/kickoff/kickoff"}
+        topped_up = made | {"id": 2, "rule_id": progress, "made_for": "p12/progress/2026-03/1"}
+        add(engine, callbacks=[made | {"id": 1}, topped_up])
+        flask("db", "upgrade", database=address, instance=run_folder)
+        assert one(engine, "SELECT count(*) FROM callback_rules WHERE code <> occasion") == 0
+        assert names_of_made(engine) == {(1, shipped, "p12/kickoff/kickoff"), (2, progress, "p12/progress/2026-03/1")}
+        change(engine, "UPDATE callback_rules SET code = 'fortnight' WHERE id = :id", id=progress)
+        change(engine, "UPDATE callbacks SET made_for = 'p12/fortnight/2026-03/1' WHERE id = 2")
+        add(engine, callback_rules={"id": 900, "plan_id": 1, "code": "month_after", "stage": "kickoff"})
+        add(engine, callbacks=made | {"id": 3, "rule_id": 900, "made_for": "p12/month_after/kickoff"})
+        flask("db", "downgrade", "0003", database=address, instance=run_folder)
+        assert names_of_made(engine) == {
+            (1, shipped, "p12/kickoff/kickoff"),
+            (2, progress, "p12/progress/2026-03/1"),
+            (3, None, "p12/month_after/kickoff"),
+        }
+        assert one(engine, "SELECT count(*) FROM callback_rules WHERE id = 900") == 0
+
+
+def test_stages_become_rows_of_every_plan_and_what_the_firm_added_goes_back_down(address: str, run_folder: Path):
+    flask("db", "downgrade", "0005", database=address, instance=run_folder)
+    with engine_at(address) as engine:
+        add(engine, customers={"id": 1}, projects={"id": 12, "customer_id": 1, "plan_id": 1})
+        add(
+            engine, project_stages=[{"project_id": 12, "stage": code} for code in ("kickoff", "midstage", "completion")]
+        )
+        flask("db", "upgrade", "0006", database=address, instance=run_folder)
+        assert one(engine, "SELECT count(*) FROM plan_stages") == 4 * one(engine, "SELECT count(*) FROM service_plans")
+        assert meanings(engine) == {("kickoff", "start"), ("midstage", None), ("completion", "completion")}
+        add(engine, plan_stages={"id": 900, "plan_id": 1, "code": "measured", "position": 5})
+        add(engine, project_stages={"project_id": 12, "stage": "measured"})
+        add(engine, callback_rules={"id": 900, "plan_id": 1, "code": "after_measuring", "stage": "measured"})
+        add(
+            engine,
+            callbacks={"id": 3, "customer_id": 1, "project_id": 12, "rule_id": 900, "made_for": "p12/x/measured"},
+        )
+        flask("db", "downgrade", "0005", database=address, instance=run_folder)
+        assert names_of_made(engine) == {(3, None, "p12/x/measured")}
+        assert one(engine, "SELECT count(*) FROM callback_rules WHERE id = 900") == 0
+        flask("db", "upgrade", "0006", database=address, instance=run_folder)
+        assert meanings(engine) == {("kickoff", "start"), ("midstage", None), ("completion", "completion")}
+
+
+def meanings(engine: Engine) -> set[tuple[str, str | None]]:
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT stage, meaning FROM project_stages"))
+        return {(row.stage, row.meaning) for row in rows}
+
+
+def add(engine: Engine, **rows: Any) -> None:
+    """Rows by table with the columns a test is about; what else must be said is filled in by its kind."""
+    with engine.begin() as connection:
+        for name, said in rows.items():
+            table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
+            for row in said if isinstance(said, list) else [said]:
+                filled = {column.name: filling(column) for column in table.c if not column.nullable}
+                connection.execute(table.insert(), filled | row)
+
+
+def filling(column: Column[Any]) -> object:
+    kinds = {bool: False, int: 1, date: date(2026, 3, 5), datetime: datetime(2026, 3, 5, 1, tzinfo=UTC)}
+    return kinds.get(column.type.python_type, "kickoff")
+
+
+def one(engine: Engine, query: str) -> Any:
+    with engine.connect() as connection:
+        return connection.execute(text(query)).scalar_one()
+
+
+def change(engine: Engine, statement: str, **values: object) -> None:
+    with engine.begin() as connection:
+        connection.execute(text(statement), values)
+
+
+def names_of_made(engine: Engine) -> set[tuple[int, int | None, str]]:
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT id, rule_id, made_for FROM callbacks"))
+        return {(row.id, row.rule_id, row.made_for) for row in rows}

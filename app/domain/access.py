@@ -7,7 +7,7 @@ signed or refused stays readable.
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from app.domain.accounts.models import Person
@@ -19,9 +19,13 @@ from app.domain.cases.acting import in_hands_of
 from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.handoffs.models import Handoff, Refusal, Signature
 from app.domain.cases.models import Case
+from app.domain.core.orm import unindexed
 from app.domain.customers.models import Customer
 from app.domain.projects.models import Project, ProjectPerson
 from app.extensions import db
+
+ADMINISTERED: Final = ("accounts", "people", "branches", "departments", "settings")
+"""What administrators read the audit of: they keep accounts and settings, not customers and cases."""
 
 ANSWERED: Final = (HandoffState.SIGNED, HandoffState.REFUSED)
 
@@ -36,6 +40,11 @@ def visible_cases(person: Person) -> Select[Case]:
     """The cases in the person's scope; on site, those of their projects and those in their hands."""
     query = select(Case).where(in_branch(person, Case.branch_id))
     return query if sees_branch(person) else query.where(Case.id.in_(_cases_on_site(person)))
+
+
+def sees_case(person: Person, case_id: int) -> bool:
+    """Whether the case is in the person's scope: who only signed for it once reads what they signed, not the case."""
+    return db.session.scalar(visible_cases(person).where(Case.id == case_id).with_only_columns(Case.id)) is not None
 
 
 def visible_customers(person: Person) -> Select[Customer]:
@@ -63,10 +72,14 @@ def visible_handoffs(person: Person) -> Select[Handoff]:
 
 
 def visible_entries(person: Person) -> Select[AuditEntry]:
-    """The audit's entries in the person's scope: an office reads what its branch's people did."""
-    if _reads_all(person):
-        return select(AuditEntry)
-    return select(AuditEntry).where(AuditEntry.by_id.in_(_of_branch(person).with_only_columns(Person.id)))
+    """The audit's entries in the person's scope: an office reads what is about its branch or the whole firm, whoever
+    did it; an administrator what is about that which they administer."""
+    conditions = []
+    if person.has(Role.OFFICE):
+        conditions.append(in_branch(person, AuditEntry.branch_id))
+    if person.has(Role.ADMIN):
+        conditions.append(unindexed(AuditEntry.subject).in_(ADMINISTERED))
+    return select(AuditEntry).where(or_(false(), *conditions))
 
 
 def actors(person: Person) -> list[Person]:

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import Select, and_, or_, select, union
 
 from app.domain.accounts.models import Person
+from app.domain.accounts.scope import in_branch
 from app.domain.audit import trail
 from app.domain.callbacks.enums import OPEN_STATES
 from app.domain.callbacks.models import Callback, Task
@@ -27,8 +28,8 @@ def sees_phone(person: Person, customer: Customer) -> bool:
 
 
 def sees_phones_of(person: Person, customer_ids: Collection[int]) -> set[int]:
-    """Those of the customers with whom the person has a task: an open callback or task of theirs, an open case they
-    own, hold or were handed, a place on a project. One query, whatever their number.
+    """Those of the customers with whom the person has a task within their reach: an open callback or task of theirs,
+    an open case they own or hold, an open handoff to them, a place on a project. One query, whatever their number.
     """
     if not customer_ids:
         return set()
@@ -36,15 +37,20 @@ def sees_phones_of(person: Person, customer_ids: Collection[int]) -> set[int]:
 
 
 def _tasks(person: Person, customer_ids: Collection[int]) -> list[Select[Any]]:
-    open_case = Case.ended_at.is_(None)
+    open_case = and_(Case.ended_at.is_(None), in_branch(person, Case.branch_id))
+    unanswered = Handoff.answered_at.is_(None)
     return [
         select(Callback.customer_id).where(
             Callback.customer_id.in_(customer_ids),
             unindexed(Callback.assigned_to_id) == person.id,
+            in_branch(person, Callback.branch_id),
             unindexed(Callback.state).in_(OPEN_STATES),
         ),
         select(Task.customer_id).where(
-            Task.customer_id.in_(customer_ids), unindexed(Task.owner_id) == person.id, Task.done_at.is_(None)
+            Task.customer_id.in_(customer_ids),
+            unindexed(Task.owner_id) == person.id,
+            Task.done_at.is_(None),
+            in_branch(person, Task.branch_id),
         ),
         select(Case.customer_id).where(
             Case.customer_id.in_(customer_ids),
@@ -53,13 +59,14 @@ def _tasks(person: Person, customer_ids: Collection[int]) -> list[Select[Any]]:
         ),
         select(Case.customer_id)
         .join(Handoff, Handoff.case_id == Case.id)
-        .where(Case.customer_id.in_(customer_ids), open_case, handed_to(person)),
+        .where(Case.customer_id.in_(customer_ids), open_case, unanswered, handed_to(person)),
         select(Project.customer_id)
         .join(ProjectPerson, ProjectPerson.project_id == Project.id)
         .where(
             Project.customer_id.in_(customer_ids),
             unindexed(ProjectPerson.person_id) == person.id,
             ProjectPerson.is_current,
+            in_branch(person, Project.branch_id),
         ),
     ]
 

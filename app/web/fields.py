@@ -156,6 +156,17 @@ def enum_of(words: type[LabelledEnum]) -> Callable[[Any], LabelledEnum | None]:
     return read
 
 
+class CodeField(SelectField):
+    """A row to choose by its code: `offer` the rows before validation; `data` is the code."""
+
+    def __init__(self, label: Any = None, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, need(required), choices=[], **kwargs)
+
+    def offer(self, rows: Iterable[Any]) -> None:
+        """Give the choices, in the page's language where a name is one that ships."""
+        self.choices = [SelectChoice(row.code, gettext(row.label)) for row in rows]
+
+
 class RowField(SelectField):
     """A row to choose by its id: `offer` the rows in the form's __init__, take `chosen` after validation."""
 

@@ -7,9 +7,8 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 
 from app.blueprints.handoffs.forms import AnswerForm, AssignmentForm, RefusalForm, SignatureForm, TelephoneForm
-from app.domain import access
-from app.domain.accounts.models import Person
-from app.domain.accounts.roles import SERVICE
+from app.domain import access, privacy
+from app.domain.accounts.roles import SERVICE, may
 from app.domain.cases.deadlines import display
 from app.domain.cases.handoffs import assigning, queries, refusing, signing, snapshots
 from app.domain.cases.handoffs.enums import HandoffState
@@ -141,7 +140,8 @@ def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
         content=content,
         deadline=datetime.fromisoformat(content["deadline"]) if content.get("deadline") else None,
         photos=_photos(handoff, content),
-        sees_phone=_has_a_task(handoff, person),
+        sees_case=may(person, "cases.see") and access.sees_case(person, handoff.case_id),
+        sees_phone=privacy.sees_phone(person, handoff.case.customer),
         clock=_deadlines_of([handoff], at).get(handoff.id),
         signature=_form(SignatureForm, failed, handoff) if may_answer else None,
         refusal=_form(RefusalForm, failed, handoff) if may_answer else None,
@@ -150,12 +150,6 @@ def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
         failed=failed,
         next_clock=badge(display.next_deadlines([handoff.case], at, soon_share=soon_share).get(handoff.case_id)),
     )
-
-
-def _has_a_task(handoff: Handoff, person: Person) -> bool:
-    """Whether the person has to do with the customer by this handoff: others see the numbers masked."""
-    case = handoff.case
-    return signing.may_answer(handoff, person) or person.id in (handoff.from_id, case.owner_id, case.assignee_id)
 
 
 def _form(form_class: Any, failed: AnswerForm | None, handoff: Handoff) -> Any:

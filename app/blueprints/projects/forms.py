@@ -11,12 +11,14 @@ from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.core import clock
 from app.domain.core.enums import N_
-from app.domain.plans.enums import Function, Stage
+from app.domain.plans.enums import Function
+from app.domain.plans.models import PlanStage
 from app.domain.plans.queries import all_plans, default_plan
 from app.domain.projects.models import Project
 from app.domain.projects.people import fits
 from app.domain.projects.records import ProjectFacts
 from app.web.fields import (
+    CodeField,
     DayField,
     EnumField,
     MoneyField,
@@ -102,10 +104,16 @@ class ProjectForm(_ProjectFields, VersionedForm):
 class StageForm(HouseForm):
     """A stage and its day: reached, or planned."""
 
-    stage = EnumField(_l("节点"), Stage, required=True)
+    stage = CodeField(_l("节点"), required=True)
     actual_on = DayField(_l("到达日期"))
     planned_on = DayField(_l("或改计划日期"))
     reason = TextField(_l("更正的原因"), longest=200)
+
+    def offer(self, project: Project, following: PlanStage | None = None) -> None:
+        """The stages of the project's plan; a new form has the next one chosen."""
+        self.stage.offer(project.plan.stages)
+        if following is not None:
+            self.stage.data = following.code
 
 
 def _offer_who_fits_first(field: PersonField, function: Function, people: list[Person]) -> None:

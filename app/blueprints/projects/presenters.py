@@ -7,7 +7,8 @@ from typing import Any
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.year import MonthOfCalls, year_of_calls
 from app.domain.core import clock
-from app.domain.plans.enums import Rating, Stage, WarrantyTerm
+from app.domain.plans.enums import Rating, WarrantyTerm
+from app.domain.plans.models import PlanStage
 from app.domain.projects import completeness, warranty
 from app.domain.projects.models import Project
 from app.web.access import address_of
@@ -29,20 +30,23 @@ def picture(project: Project, calls: Sequence[Any]) -> dict[str, Any]:
 
 
 def _track(project: Project, calls: Sequence[Any], today: date) -> list[dict[str, Any]]:
-    call_of = {row.occasion.value: row for row in calls if row.state is not CallbackState.VOID}
+    call_of = {row.stage or row.occasion.value: row for row in calls if row.state is not CallbackState.VOID}
     following = next_stage(project)
-    return [_stage(project, stage, call_of.get(stage.value), today, is_next=stage is following) for stage in Stage]
+    return [
+        _stage(project, stage, call_of.get(stage.code), today, is_next=stage is following)
+        for stage in project.plan.stages
+    ]
 
 
-def next_stage(project: Project) -> Stage | None:
+def next_stage(project: Project) -> PlanStage | None:
     """The first stage after the last one reached; None after all."""
-    reached = [place for place, stage in enumerate(Stage) if project.actual(stage)]
-    later = list(Stage)[max(reached, default=-1) + 1 :]
+    reached = [place for place, stage in enumerate(project.plan.stages) if project.actual(stage.code)]
+    later = project.plan.stages[max(reached, default=-1) + 1 :]
     return later[0] if later else None
 
 
-def _stage(project: Project, stage: Stage, call: Any, today: date, *, is_next: bool) -> dict[str, Any]:
-    actual, planned = project.actual(stage), project.planned(stage)
+def _stage(project: Project, stage: PlanStage, call: Any, today: date, *, is_next: bool) -> dict[str, Any]:
+    actual, planned = project.actual(stage.code), project.planned(stage.code)
     if actual:
         tone = "done"
     elif planned and planned < today and project.cancelled_on is None:

@@ -8,8 +8,8 @@ from app.domain.audit.events import Field, Subject
 from app.domain.core.enums import N_
 
 PEOPLE: Final = Subject(Person, "accounts", N_("人员"))
-ACCOUNTS: Final = Subject(Account, "accounts", N_("登录账号"))
-BRANCHES: Final = Subject(Branch, "accounts", N_("区域"))
+ACCOUNTS: Final = Subject(Account, "accounts", N_("登录账号"), branch="person.branch_id")
+BRANCHES: Final = Subject(Branch, "accounts", N_("区域"), branch="id")
 DEPARTMENTS: Final = Subject(Department, "accounts", N_("部门"))
 ROLES: Final = {"roles": Field(N_("角色"), Role)}
 

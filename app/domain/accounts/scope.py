@@ -7,6 +7,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.accounts.models import Department, Person
 from app.domain.accounts.roles import Role
+from app.domain.core.enums import N_
+from app.domain.core.errors import Refused
 from app.domain.core.orm import unindexed
 
 WHOLE_BRANCH: Final = (Role.AGENT, Role.LEAD, Role.QA, Role.ENGINEERING, Role.OFFICE)
@@ -29,6 +31,12 @@ def in_branch(person: Person, branch_id: InstrumentedAttribute[int | None]) -> C
 def reaches(person: Person, branch_id: int | None) -> bool:
     """Whether a record of the branch is within the person's reach. Who left a branch doesn't reach its records."""
     return branch_id in (None, person.branch_id) or _reaches_all(person)
+
+
+def refuse_beyond_reach(person: Person, branch_id: int | None) -> None:
+    """Refused where work of the branch would be given to who can't even see it."""
+    if not reaches(person, branch_id):
+        raise Refused(N_("%(name)s看不到这个区域的工作，请选本区域的人。"), name=person.name)
 
 
 def sees_branch(person: Person) -> bool:

@@ -1,7 +1,8 @@
 """What can be written into the audit: each capability declares its events in its audit_events.py, with exact fields."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final
 
 from app.domain.core.enums import LabelledEnum
@@ -23,26 +24,41 @@ class Field:
 
 @dataclass(frozen=True)
 class AuditEvent:
-    """Something that is kept in the audit. `columns` and `fields` are all that its entries may name as changed."""
+    """Something that is kept in the audit. `columns`, `fields` and `parts` are all that its entries may name.
+
+    `parts` are fields of rows that the firm names: of a stage 量尺 the part `actual_on` is the field `量尺.actual_on`.
+    """
 
     action: str
     label: str
     subject: str
     columns: frozenset[str]
     fields: Mapping[str, Field]
+    parts: Mapping[str, Field]
+
+    def field(self, name: str) -> Field | None:
+        """The field of the name that is no column, if it is declared."""
+        owner, _, part = name.rpartition(".")
+        if name in self.fields or not owner or part not in self.parts:
+            return self.fields.get(name)
+        return replace(self.parts[part], label=owner)
 
     def undeclared(self, names: Mapping[str, object]) -> set[str]:
         """Which of the names no entry of the event may bear."""
-        return set(names) - self.columns - set(self.fields)
+        return {name for name in names if name not in self.columns and self.field(name) is None}
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A table that entries are about: the first half of its actions' names, and what its rows are called."""
+    """A table that entries are about: the first half of its actions' names, and what its rows are called.
+
+    `branch` is where a row's branch stands, as seen from the row; empty for what belongs to the whole firm.
+    """
 
     model: type[Base]
     capability: str
     label: str
+    branch: str = "branch_id"
 
     @property
     def table(self) -> str:
@@ -54,7 +70,19 @@ class Subject:
         """Every column that people read."""
         return frozenset(name for name, column in self.model.__table__.columns.items() if "label" in column.info)
 
-    def event(self, verb: str, label: str, *columns: str, fields: Mapping[str, Field] | None = None) -> AuditEvent:
+    def branch_of(self, thing: Base) -> int | None:
+        """The branch of a row; None when it is the whole firm's."""
+        found: int | None = attrgetter(self.branch)(thing) if self.branch else None
+        return found
+
+    def event(
+        self,
+        verb: str,
+        label: str,
+        *columns: str,
+        fields: Mapping[str, Field] | None = None,
+        parts: Mapping[str, Field] | None = None,
+    ) -> AuditEvent:
         """Declare an event. A KeyError for a column that the table hasn't or that has no label; a ValueError when the
         action is declared already.
         """
@@ -64,7 +92,7 @@ class Subject:
         if action in DECLARED:
             raise ValueError(f"{action} is declared already")
         SUBJECTS[self.table] = self
-        made = DECLARED[action] = AuditEvent(action, label, self.table, frozenset(columns), fields or {})
+        made = DECLARED[action] = AuditEvent(action, label, self.table, frozenset(columns), fields or {}, parts or {})
         return made
 
 

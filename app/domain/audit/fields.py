@@ -47,8 +47,8 @@ def referred_table(subject: str, name: str) -> str | None:
 
 
 def _declared(subject: str, name: str) -> Field | None:
-    found = (event.fields[name] for event in DECLARED.values() if event.subject == subject and name in event.fields)
-    return next(found, None)
+    found = (event.field(name) for event in DECLARED.values() if event.subject == subject)
+    return next((field for field in found if field is not None), None)
 
 
 def _type_of(subject: str, name: str) -> Any:

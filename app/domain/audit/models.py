@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class AuditEntry(Base):
-    """审计记录. `changes` holds {field: [before, after]} of what was corrected."""
+    """审计记录. `changes` holds {field: [before, after]} of what was corrected; `branch_id` is whose record it was."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (
         Index(None, "subject", "subject_id", "id"),
-        Index(None, "at", "id"),
+        Index(None, "at", "id", "branch_id"),
         Index(None, "by_id", "at", "id"),
         Index(None, "action", "at", "id"),
     )
@@ -28,6 +28,7 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(30))
     subject_id: Mapped[int | None]
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("branches.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 

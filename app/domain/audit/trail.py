@@ -9,7 +9,7 @@ from sqlalchemy import insert, inspect
 from sqlalchemy.orm import RelationshipDirection
 from sqlalchemy.orm.attributes import History
 
-from app.domain.audit.events import AuditEvent
+from app.domain.audit.events import SUBJECTS, AuditEvent
 from app.domain.audit.models import AuditEntry
 from app.domain.core.orm import Base
 from app.extensions import db
@@ -27,7 +27,8 @@ def record(
     reason: str = "",
     changes: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Add one entry about `thing`, in the caller's transaction. `by` None: the system itself.
+    """Add one entry about `thing`, in the caller's transaction. `by` None: the system itself. It is
+    kept with the branch that the thing belongs to.
 
     `changes` is {field: [before, after]}, made of plain values. A ValueError for a thing or a field that the event
     does not declare: what is written down for good is decided once, not by each caller.
@@ -41,6 +42,7 @@ def record(
         action=event.action,
         subject=event.subject,
         subject_id=getattr(thing, "id", None),
+        branch_id=SUBJECTS[event.subject].branch_of(thing),
         reason=reason,
         changes=changes or {},
     )
@@ -68,7 +70,11 @@ def record_all(
         "subject": event.subject,
         "reason": reason,
     }
-    rows = [said | {"subject_id": getattr(thing, "id", None), "changes": changes} for thing, changes in things]
+    branch_of = SUBJECTS[event.subject].branch_of
+    rows = [
+        said | {"subject_id": getattr(thing, "id", None), "branch_id": branch_of(thing), "changes": changes}
+        for thing, changes in things
+    ]
     db.session.execute(insert(AuditEntry), rows)
 
 

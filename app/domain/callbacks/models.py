@@ -214,12 +214,3 @@ class Task(Base):
     callback: Mapped[Callback | None] = relationship()
     owner: Mapped[Person | None] = relationship(foreign_keys=owner_id)
     done_by: Mapped[Person | None] = relationship(foreign_keys=done_by_id)
-
-
-class ScheduleRun(Base):
-    """Up to when a kind of callback has been made: a day's whole pass, or one of the month's top-ups, runs once."""
-
-    __tablename__ = "schedule_runs"
-
-    name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    at: Mapped[instant]

@@ -157,11 +157,10 @@ def holders(person: Person) -> list[Person]:
     return list(db.session.scalars(query.order_by(Person.name, Person.id)).unique())
 
 
-def earlier_calls(callback: Callback, limit: int = 5) -> list[Callback]:
-    """What this customer said before, the latest call first."""
+def earlier_calls(visible: Select[Callback], callback: Callback, limit: int = 5) -> list[Callback]:
+    """What this customer said before in the visible calls, the latest first."""
     query = (
-        select(Callback)
-        .where(Callback.customer_id == callback.customer_id, Callback.effective, Callback.id != callback.id)
+        visible.where(Callback.customer_id == callback.customer_id, Callback.effective, Callback.id != callback.id)
         .options(joinedload(Callback.reached_by).load_only(Person.name))
         .order_by(Callback.reached_at.desc(), Callback.id.desc())
         .limit(limit)

@@ -13,7 +13,7 @@ from app.domain.core.orm import unindexed
 from app.domain.core.sql import days_between
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
-from app.domain.plans.enums import Stage
+from app.domain.plans.enums import StageMeaning
 from app.domain.projects.models import Project, ProjectStage, Suspension
 from app.domain.settings import values as settings
 
@@ -45,22 +45,22 @@ def needed_sql(days_in_progress: ColumnElement[int], numbers: Mapping[str, Any])
 def in_progress(month: Month, among: Select[int] | None = None) -> Select[Any]:
     """SELECT project_id, days: the projects with at least one day in progress in the month.
 
-    From kickoff to completion, both included; without completion to the month's end, when cancelled to that day;
+    From the start to completion, both included; without completion to the month's end, when cancelled to that day;
     less suspended days. Suspensions of one project don't overlap. `among`: the ids to look at, if not all.
     """
-    kickoff, completion = aliased(ProjectStage), aliased(ProjectStage)
-    first = _later(kickoff.actual_on, literal(month.first))
+    start, completion = aliased(ProjectStage), aliased(ProjectStage)
+    first = _later(start.actual_on, literal(month.first))
     last = _earlier(
         _earlier(func.coalesce(completion.actual_on, month.last), literal(month.last)),
         func.coalesce(Project.cancelled_on, month.last),
     )
-    began = kickoff.stage if among is None else unindexed(kickoff.stage)  # else all there ever were are gone through
+    began = start.meaning if among is None else unindexed(start.meaning)  # else all there ever were are gone through
     spans = (
         select(Project.id.label("project_id"), first.label("first"), last.label("last"))
-        .join(kickoff, and_(kickoff.project_id == Project.id, began == Stage.KICKOFF))
-        .outerjoin(completion, and_(completion.project_id == Project.id, completion.stage == Stage.COMPLETION))
-        .where(kickoff.actual_on <= month.last, first <= last)
-        .where(true() if among is None else kickoff.project_id.in_(among))
+        .join(start, and_(start.project_id == Project.id, began == StageMeaning.START))
+        .outerjoin(completion, and_(completion.project_id == Project.id, completion.meaning == StageMeaning.COMPLETION))
+        .where(start.actual_on <= month.last, first <= last)
+        .where(true() if among is None else start.project_id.in_(among))
         .subquery()
     )
     off_first = _later(Suspension.first_day, spans.c.first)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from app.domain.callbacks.quota import needed, numbers_of
 from app.domain.core import clock
 from app.domain.core.clock import Month
-from app.domain.plans.enums import Stage
 from app.domain.projects.models import Project
 
 
@@ -41,12 +40,12 @@ def year_of_calls(project: Project, reached: Iterable[datetime], today: date) ->
 
 
 def days_in_progress(project: Project, month: Month) -> int:
-    """Days of the month from kickoff to completion, both included, less suspended ones; when cancelled to that day."""
-    kickoff = project.actual(Stage.KICKOFF)
-    if kickoff is None:
+    """Days of the month from start to completion, both included, less suspended ones; when cancelled to that day."""
+    start = project.started_on
+    if start is None:
         return 0
-    first = max(kickoff, month.first)
-    last = min(project.actual(Stage.COMPLETION) or month.last, project.cancelled_on or month.last, month.last)
+    first = max(start, month.first)
+    last = min(project.completed_on or month.last, project.cancelled_on or month.last, month.last)
     off = sum(_days(max(row.first_day, first), min(row.last_day or last, last)) for row in project.suspensions)
     return max(0, _days(first, last) - off)
 

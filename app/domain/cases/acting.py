@@ -29,7 +29,7 @@ def acts_on(person: Person, case: Case) -> bool:
 
 def in_hands_of(person: Person) -> list[Select[int]]:
     """SELECTs of the ids of open cases that are now the person's, or of members of a department that they head; and of
-    those that wait for them to sign or to assign. Each stands on an index of its own.
+    those that wait for them, for a department that they head or for whom they assigned. Each stands on its own index.
     """
     is_open = Case.ended_at.is_(None)
     headed = headed_by(person)
@@ -41,5 +41,5 @@ def in_hands_of(person: Person) -> list[Select[int]]:
         members.join(Person, Person.id == Case.assignee_id),
         members.join(Person, Person.id == Case.owner_id),
         waiting.where(Handoff.to_person_id == person.id),
-        waiting.where(Handoff.to_person_id.is_(None), Handoff.to_department_id.in_(headed)),
+        waiting.where(Handoff.to_department_id.in_(headed)),
     ]

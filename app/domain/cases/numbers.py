@@ -1,13 +1,13 @@
 """TS-20261121-003: a case's number, without gaps on a day, whoever registers at the same moment."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.cases.models import Case, CaseNumber
 from app.domain.core import clock
+from app.domain.core.sql import insert
 from app.domain.plans.enums import CaseKind
 from app.extensions import db
 
@@ -33,8 +33,6 @@ def next_number(kind: CaseKind, at: datetime) -> str:
 
 
 def _raised(kind: CaseKind, at: datetime) -> int:
-    dialects: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-    insert = dialects[db.session.get_bind().dialect.name]
     counted = insert(CaseNumber).values(day=clock.day_of(at), kind=kind, last=1)
     raised = counted.on_conflict_do_update(index_elements=["day", "kind"], set_={"last": CaseNumber.last + 1})
     return int(db.session.execute(raised.returning(CaseNumber.last)).scalar_one())

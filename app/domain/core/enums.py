@@ -4,12 +4,21 @@
 """
 
 from enum import StrEnum
-from typing import Self, cast
+from typing import Protocol, Self, cast, runtime_checkable
 
 
 def N_(message: str) -> str:
     """Mark `message` for the translation catalogue and return it unchanged."""
     return message
+
+
+@runtime_checkable
+class Labelled(Protocol):
+    """What has a word for the screen: a member of an enumeration, or a row that the firm named."""
+
+    @property
+    def label(self) -> str:
+        """The word; one that ships is a message id."""
 
 
 class LabelledEnum(StrEnum):

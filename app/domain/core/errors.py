@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain.core.enums import LabelledEnum
+from app.domain.core.enums import Labelled
 
 
 def sentence(message: str, params: Mapping[str, Any], translate: Callable[[str], str] = str) -> str:
     """The message with its parameters; those of them that are words are translated as it is."""
-    said = {
-        name: translate(value.label) if isinstance(value, LabelledEnum) else value for name, value in params.items()
-    }
+    said = {name: translate(value.label) if isinstance(value, Labelled) else value for name, value in params.items()}
     return translate(message) % said if said else translate(message)
 
 

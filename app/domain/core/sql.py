@@ -1,10 +1,13 @@
-"""Arithmetic on dates and instants in SQL, which the two databases write differently."""
+"""What the two databases write differently in SQL: arithmetic on dates and instants, inserts that may meet a row."""
 
 from typing import Any, ClassVar
 
 from sqlalchemy import Date, Integer
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement, FunctionElement
+
+from app.extensions import db
 
 
 class _Written(FunctionElement[Any]):
@@ -74,6 +77,12 @@ class _instant_earlier(_Written):
     name = "instant_earlier"
     postgresql = "({0} - make_interval(days => CAST({1} AS INTEGER)))"
     sqlite = "(strftime('%Y-%m-%d %H:%M:%f', {0}, '-' || ({1}) || ' days') || '000')"
+
+
+def insert(into: Any) -> Any:
+    """INSERT in the database's own words: with `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    dialects: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+    return dialects[db.session.get_bind().dialect.name](into)
 
 
 def days_earlier(when: Any, days: ColumnElement[int]) -> ColumnElement[Any]:

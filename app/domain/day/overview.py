@@ -39,7 +39,7 @@ def _reached_today(person: Person, at: datetime) -> ScalarSelect[int]:
 def _due_today(person: Person, at: datetime) -> ScalarSelect[int]:
     midnight = clock.at(clock.day_of(at) + timedelta(days=1))
     mine = select(Callback).where(TO_CALL, Callback.assigned_to_id == person.id, Callback.wanted_at <= midnight)
-    return capped_count(mine)
+    return capped_count(mine.where(in_branch(person, Callback.branch_id)))
 
 
 def _in_pool(person: Person, at: datetime) -> ScalarSelect[int]:

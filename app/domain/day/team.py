@@ -45,7 +45,8 @@ def loads(person: Person, at: datetime) -> list[Load]:
     """The customer service of the branch with each one's load, most overdue first; who left is listed while they hold
     something. A call is overdue when its window is over or the time that the customer named is past."""
     mine = and_(TO_CALL, Callback.assigned_to_id == Person.id, Callback.window_first <= clock.day_of(at))
-    held = and_(Case.owner_id == Person.id, Case.ended_at.is_(None))
+    mine = and_(mine, in_branch(person, Callback.branch_id))
+    held = and_(Case.owner_id == Person.id, Case.ended_at.is_(None), in_branch(person, Case.branch_id))
     query = (
         select(
             Person,

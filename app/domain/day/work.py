@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.domain.accounts.models import Department, Person
 from app.domain.accounts.roles import SERVICE, SITE
+from app.domain.accounts.scope import in_branch
 from app.domain.callbacks.models import TO_CALL, Callback, Task
 from app.domain.cases.enums import CaseState
 from app.domain.cases.handoffs.models import Handoff
@@ -123,13 +124,13 @@ def groups(person: Person, at: datetime) -> list[Group]:
 
 
 def work_of(person: Person, at: datetime) -> Iterable[Work]:
-    """Everything the person's roles make theirs, unsorted."""
+    """Everything the person's roles make theirs, unsorted. What they left with their branch is no longer theirs."""
     parts: list[Iterable[Work]] = [_notes(person)]
     if person.has(*SERVICE):
-        parts += [_callbacks(person, at), _tasks(person), _cases(Case.owner_id == person.id)]
+        parts += [_callbacks(person, at), _tasks(person), _cases(person, Case.owner_id == person.id)]
     if person.has(*SITE):
         held = and_(Case.assignee_id == person.id, Case.owner_id != person.id)
-        parts += [_handoffs(person), _cases(held, ON_SITE)]
+        parts += [_handoffs(person), _cases(person, held, ON_SITE)]
     return chain.from_iterable(parts)
 
 
@@ -151,6 +152,7 @@ def _callbacks(person: Person, at: datetime) -> Iterable[Work]:
     query = (
         select(Callback)
         .where(TO_CALL, Callback.assigned_to_id == person.id, Callback.window_first <= clock.day_of(at))
+        .where(in_branch(person, Callback.branch_id))
         .options(joinedload(Callback.customer), joinedload(Callback.project))
         .order_by(Callback.wanted_at, Callback.id)
     )
@@ -158,11 +160,11 @@ def _callbacks(person: Person, at: datetime) -> Iterable[Work]:
         yield Work(row, N_("回访"), row.customer, row.wanted_at, clock.at(row.window_first))
 
 
-def _cases(whose: ColumnElement[bool], kinds: Collection[DeadlineKind] = EVERY_KIND) -> Iterable[Work]:
+def _cases(person: Person, whose: ColumnElement[bool], kinds: Collection[DeadlineKind] = EVERY_KIND) -> Iterable[Work]:
     """Open cases, each with the promise of these kinds that comes first, if one still runs."""
     query = (
         select(Case)
-        .where(whose, Case.ended_at.is_(None))
+        .where(whose, Case.ended_at.is_(None), in_branch(person, Case.branch_id))
         .options(joinedload(Case.customer), joinedload(Case.project))
         .order_by(Case.next_due_at, Case.id)
     )
@@ -192,7 +194,8 @@ def _first_promises(cases: Sequence[Case], kinds: Collection[DeadlineKind]) -> d
 def _handoffs(person: Person) -> Iterable[Work]:
     query = (
         select(Handoff)
-        .where(handed_to(person, of_few=True), Handoff.answered_at.is_(None))
+        .join(Handoff.case)
+        .where(handed_to(person, of_few=True), Handoff.answered_at.is_(None), in_branch(person, Case.branch_id))
         .options(joinedload(Handoff.case).joinedload(Case.customer), joinedload(Handoff.case).joinedload(Case.project))
         .order_by(Handoff.sent_at, Handoff.id)
     )
@@ -203,7 +206,7 @@ def _handoffs(person: Person) -> Iterable[Work]:
 def _tasks(person: Person) -> Iterable[Work]:
     query = (
         select(Task)
-        .where(Task.owner_id == person.id, Task.done_at.is_(None))
+        .where(Task.owner_id == person.id, Task.done_at.is_(None), in_branch(person, Task.branch_id))
         .options(joinedload(Task.customer), joinedload(Task.project))
         .order_by(Task.due_on, Task.id)
     )
@@ -215,7 +218,9 @@ def _notes(person: Person) -> Iterable[Work]:
     headed = select(Department.id).where(Department.head_id == person.id)
     query = (
         select(DepartmentNote)
+        .join(DepartmentNote.callback)
         .where(
+            in_branch(person, Callback.branch_id),
             DepartmentNote.answered_at.is_(None),
             or_(DepartmentNote.to_person_id == person.id, DepartmentNote.department_id.in_(headed)),
         )

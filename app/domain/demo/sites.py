@@ -12,7 +12,7 @@ from app.domain.core.parsing import phones
 from app.domain.customers import records
 from app.domain.customers.enums import CustomerStage, Salutation
 from app.domain.demo.cast import Cast
-from app.domain.plans.enums import Function, Stage
+from app.domain.plans.enums import Function
 from app.domain.projects import people, stages
 from app.domain.projects import records as projects
 from app.domain.projects.models import Project
@@ -24,7 +24,7 @@ GIVEN: Final = (
 )  # fmt: skip
 ESTATES: Final = ("阳光花园", "滨江一号", "翠湖天地", "金色家园", "紫荆府", "东方润园", "枫林绿洲", "春江郦城")
 SOURCES: Final = ("老客户介绍", "门店", "小区推广", "网络")
-LENGTHS: Final = {Stage.CONCEALED: 28, Stage.MIDSTAGE: 60, Stage.COMPLETION: 95}
+LENGTHS: Final = {"concealed": 28, "midstage": 60, "completion": 95}
 """Days after the kickoff at which a stage is reached, give or take a week."""
 
 EVENING: Final = time(18)
@@ -38,7 +38,7 @@ class Site:
 
     project: Project
     branch: int
-    days: dict[Stage, date] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
 
 
 def build(cast: Cast, today: date, draw: Random, homes: int) -> Iterator[Site]:
@@ -88,8 +88,8 @@ def _kickoff(index: int, homes: int, today: date, draw: Random) -> date | None:
     return today - timedelta(days=int(back) + draw.randint(0, 4))
 
 
-def _days(kickoff: date, draw: Random) -> Iterator[tuple[Stage, date]]:
-    yield Stage.KICKOFF, kickoff
+def _days(kickoff: date, draw: Random) -> Iterator[tuple[str, date]]:
+    yield "kickoff", kickoff
     for stage, length in LENGTHS.items():
         yield stage, kickoff + timedelta(days=length + draw.randint(-6, 6))
 

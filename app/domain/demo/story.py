@@ -26,7 +26,6 @@ from app.domain.demo.troubles import Step
 from app.domain.followup import escalation
 from app.domain.followup.models import DepartmentNote
 from app.domain.followup.queries import follow_ups
-from app.domain.plans.enums import Stage
 from app.domain.projects import stages, status
 from app.extensions import db
 
@@ -67,9 +66,7 @@ class Story:
     @property
     def _silent(self) -> Site:
         """A site whose customer never picks up: a lead has to decide."""
-        return next(
-            site for site in reversed(self.sites) if site.branch == 0 and self.first < site.days[Stage.COMPLETION]
-        )
+        return next(site for site in reversed(self.sites) if site.branch == 0 and self.first < site.days["completion"])
 
     def _at(self, moment: datetime, happen: Callable[[datetime], None]) -> None:
         heappush(self._coming, (clock.to_minute(moment), next(self._ordinals), happen))
@@ -110,7 +107,7 @@ class Story:
             return 0.12
         return 0.85 if callback.window_last <= day < clock.day_of(self.until) else 0.35
 
-    def _reach(self, site: Site, stage: Stage, at: datetime) -> None:
+    def _reach(self, site: Site, stage: str, at: datetime) -> None:
         stages.reach(site.project, stage, clock.day_of(at), by=self.cast.manager_of(site.branch), at=at)
 
     def _call(self, callback: Callback, at: datetime) -> None:
@@ -124,7 +121,7 @@ class Story:
                 self._go_on(course, iter(course.steps()), at)
 
     def _case_comes(self, at: datetime) -> None:
-        begun = [site for site in self.sites if (site.project.actual(Stage.KICKOFF) or self.until.date()) < at.date()]
+        begun = [site for site in self.sites if (site.project.started_on or self.until.date()) < at.date()]
         course = troubles.Course(self.draw.choice(begun), self.cast, self.known, self.draw)
         course.received(at)
         self._go_on(course, iter(course.steps()), at)

@@ -18,7 +18,7 @@ from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
 from app.domain.demo.troubles import Course, Lists
 from app.domain.followup import absence
-from app.domain.plans.enums import CaseKind, Stage
+from app.domain.plans.enums import CaseKind
 from app.domain.projects import stages, suspensions
 from app.extensions import db
 
@@ -39,7 +39,7 @@ AWAY_SINCE: Final = timedelta(days=2)
 
 def leave_open(cast: Cast, sites: list[Site], known: Lists, draw: Random, until: datetime) -> None:
     """Begin what is not to be finished by the instant `until`, with the product's own verbs."""
-    begun = [site for site in sites if site.project.actual(Stage.KICKOFF)]
+    begun = [site for site in sites if site.project.started_on]
     _put_to_rest(cast, begun, until)
     _begin(cast, sites, until)
     _give_to_the_absent(cast, until)
@@ -52,18 +52,18 @@ def leave_open(cast: Cast, sites: list[Site], known: Lists, draw: Random, until:
 
 
 def _put_to_rest(cast: Cast, begun: list[Site], until: datetime) -> None:
-    site = next((site for site in begun if not site.project.actual(Stage.CONCEALED)), None)
+    site = next((site for site in begun if not site.project.actual("concealed")), None)
     if site:
-        first = max(clock.day_of(until) - timedelta(days=3), site.days[Stage.KICKOFF])
+        first = max(clock.day_of(until) - timedelta(days=3), site.days["kickoff"])
         why = "业主更换橱柜方案，等图纸。"
         suspensions.suspend(site.project, first, None, why, by=cast.by_name["engineering"], at=until)
 
 
 def _begin(cast: Cast, sites: list[Site], until: datetime) -> None:
     """A site begins whose calls the lead has not given to anybody yet."""
-    site = next((site for site in sites if site.branch == 0 and not site.project.actual(Stage.KICKOFF)), None)
+    site = next((site for site in sites if site.branch == 0 and not site.project.started_on), None)
     if site:
-        stages.reach(site.project, Stage.KICKOFF, clock.day_of(until), by=cast.manager_of(0), at=until)
+        stages.reach(site.project, "kickoff", clock.day_of(until), by=cast.manager_of(0), at=until)
 
 
 def _give_to_the_absent(cast: Cast, until: datetime) -> None:

@@ -41,15 +41,15 @@ def follow_ups(callback: Callback) -> FollowUps:
     )
 
 
-def open_cases(callback: Callback) -> list[Case]:
-    """The customer's cases that are not ended, the most urgent first."""
-    query = select(Case).where(Case.customer_id == callback.customer_id, Case.ended_at.is_(None))
+def open_cases(visible: Select[Case], callback: Callback) -> list[Case]:
+    """Those of the visible cases of the customer that are not ended, the most urgent first."""
+    query = visible.where(Case.customer_id == callback.customer_id, Case.ended_at.is_(None))
     return list(db.session.scalars(query.order_by(Case.next_due_at, Case.id).limit(5)).unique())
 
 
 def visible_notes(person: Person) -> Select[DepartmentNote]:
-    """Notes to the person, to their department or to one they head; those of the branch for customer service and
-    for who reads the branch."""
+    """Those of the branch for customer service and for who reads the branch; for others, of these the notes to them,
+    to their department or to one they head."""
     headed = select(Department.id).where(Department.head_id == person.id)
     own = or_(
         DepartmentNote.to_person_id == person.id,
@@ -57,9 +57,8 @@ def visible_notes(person: Person) -> Select[DepartmentNote]:
         DepartmentNote.department_id == (person.department_id or 0),
     )
     query = select(DepartmentNote).join(Callback, Callback.id == DepartmentNote.callback_id)
-    if sees_branch(person):
-        return query.where(or_(own, in_branch(person, Callback.branch_id)))
-    return query.where(own)
+    query = query.where(in_branch(person, Callback.branch_id))
+    return query if sees_branch(person) else query.where(own)
 
 
 def note(person: Person, note_id: int) -> DepartmentNote | None:

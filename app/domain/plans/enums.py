@@ -1,15 +1,13 @@
-"""The words of service plans: stages, occasions, clocks and what starts them."""
+"""The words of service plans: what stages mean, occasions, clocks and what starts them."""
 
 from app.domain.core.enums import N_, LabelledEnum
 
 
-class Stage(LabelledEnum):
-    """施工节点, in the order in which a renovation reaches them."""
+class StageMeaning(LabelledEnum):
+    """What the program knows of a stage, whatever the firm calls it."""
 
-    KICKOFF = "kickoff", N_("开工交底")
-    CONCEALED = "concealed", N_("隐蔽验收")
-    MIDSTAGE = "midstage", N_("中期验收")
-    COMPLETION = "completion", N_("竣工验收")
+    START = "start", N_("开工")
+    COMPLETION = "completion", N_("竣工")
 
 
 class Function(LabelledEnum):

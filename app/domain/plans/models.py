@@ -15,7 +15,7 @@ from app.domain.plans.enums import (
     DeadlineStart,
     Meaning,
     Occasion,
-    Stage,
+    StageMeaning,
     Trigger,
     WarrantyTerm,
 )
@@ -31,21 +31,56 @@ class ServicePlan(Base):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     is_default: Mapped[bool] = mapped_column(default=False)
 
+    stages: Mapped[list["PlanStage"]] = relationship(back_populates="plan", order_by="PlanStage.position")
     callback_rules: Mapped[list["CallbackRule"]] = relationship(back_populates="plan", order_by="CallbackRule.id")
     deadline_rules: Mapped[list["DeadlineRule"]] = relationship(back_populates="plan", order_by="DeadlineRule.id")
 
+    def stage(self, code: str) -> "PlanStage | None":
+        """The stage with the code."""
+        return next((stage for stage in self.stages if stage.code == code), None)
 
-class CallbackRule(Base):
-    """回访规则: what makes a callback due, its window in days after that, and what is asked."""
+    @property
+    def start(self) -> "PlanStage | None":
+        """The stage with which work begins, where the plan has one."""
+        return next((stage for stage in self.stages if stage.meaning is StageMeaning.START), None)
 
-    __tablename__ = "callback_rules"
-    __table_args__ = (UniqueConstraint("plan_id", "occasion", "since"),)
+
+class PlanStage(Base):
+    """节点 of a plan, in the order of `position`. Its meaning is what the program knows of it: at most one of each."""
+
+    __tablename__ = "plan_stages"
+    __table_args__ = (UniqueConstraint("plan_id", "code"), UniqueConstraint("plan_id", "meaning"))
 
     id: Mapped[key]
     plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
+    code: Mapped[str] = mapped_column(String(30))
+    name: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int]
+    meaning: Mapped[StageMeaning | None] = mapped_column(Code(StageMeaning))
+
+    plan: Mapped[ServicePlan] = relationship(back_populates="stages")
+
+    @property
+    def label(self) -> str:
+        """Its name: the firm's own, or one that ships and has a translation."""
+        return self.name
+
+
+class CallbackRule(Base):
+    """回访规则: what makes a callback due, its window in days after that, and what is asked.
+
+    `code` tells it from the plan's other rules, and is the same in all its versions. A callback's `made_for` names it.
+    """
+
+    __tablename__ = "callback_rules"
+    __table_args__ = (UniqueConstraint("plan_id", "code", "since"),)
+
+    id: Mapped[key]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("service_plans.id"))
+    code: Mapped[str] = mapped_column(String(30))
     occasion: Mapped[Occasion] = mapped_column(Code(Occasion))
     trigger: Mapped[Trigger] = mapped_column(Code(Trigger))
-    stage: Mapped[Stage | None] = mapped_column(Code(Stage))
+    stage: Mapped[str | None] = mapped_column(String(30))
     opens_after_days: Mapped[int] = mapped_column(default=0)
     window_days: Mapped[int] = mapped_column(default=2)
     questionnaire_code: Mapped[str] = mapped_column(String(30))

@@ -1,7 +1,7 @@
 """What a project's file lacks before work may begin."""
 
 from app.domain.core.enums import N_
-from app.domain.plans.enums import Function, Stage
+from app.domain.plans.enums import Function
 from app.domain.projects.models import Project
 
 NEEDED_PEOPLE = {
@@ -19,7 +19,7 @@ def missing(project: Project) -> list[str]:
         (bool(project.estate and project.room), N_("小区和室号")),
         (project.signed_on is not None, N_("签约日期")),
         (project.amount is not None, N_("合同金额")),
-        (bool(project.planned(Stage.KICKOFF) or project.actual(Stage.KICKOFF)), N_("计划开工日期")),
+        (_has_start(project), N_("计划开工日期")),
     )
     lacking = [label for there, label in facts if not there]
     return lacking + [label for function, label in NEEDED_PEOPLE.items() if project.person(function) is None]
@@ -27,4 +27,9 @@ def missing(project: Project) -> list[str]:
 
 def is_wanted(project: Project) -> bool:
     """Whether what is missing matters now: before kickoff, and not on a cancelled project."""
-    return project.actual(Stage.KICKOFF) is None and project.cancelled_on is None and project.card_on is None
+    return project.started_on is None and project.cancelled_on is None and project.card_on is None
+
+
+def _has_start(project: Project) -> bool:
+    """Whether it is known when work begins, or the plan has no stage for that."""
+    return bool(project.start_planned_on or project.started_on) or project.plan.start is None

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.accounts.models import Person
-from app.domain.plans.enums import Stage
 from app.domain.projects.models import Project
 
 
 @dataclass(frozen=True)
 class StageReached:
-    """A stage was reached, or its day was corrected."""
+    """A stage, given by its code, was reached, or its day was corrected."""
 
     project: Project
-    stage: Stage
+    stage: str
     by: Person | None
     at: datetime
 

@@ -11,7 +11,7 @@ from app.domain.accounts.models import Branch, Person
 from app.domain.core.enums import N_
 from app.domain.core.orm import Base, Code, bytewise, column, instant, key
 from app.domain.customers.models import AddressParts, Customer
-from app.domain.plans.enums import Function, Stage
+from app.domain.plans.enums import Function, StageMeaning
 from app.domain.plans.models import ServicePlan
 from app.domain.projects.enums import ProjectStatus
 
@@ -58,13 +58,28 @@ class Project(AddressParts, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    def actual(self, stage: Stage) -> date | None:
-        """The day the stage was reached, or None."""
-        return next((row.actual_on for row in self.stages if row.stage is stage), None)
+    def actual(self, stage: str) -> date | None:
+        """The day the stage with that code was reached, or None."""
+        return next((row.actual_on for row in self.stages if row.stage == stage), None)
 
-    def planned(self, stage: Stage) -> date | None:
-        """The day the stage is planned for, or None."""
-        return next((row.planned_on for row in self.stages if row.stage is stage), None)
+    def planned(self, stage: str) -> date | None:
+        """The day the stage with that code is planned for, or None."""
+        return next((row.planned_on for row in self.stages if row.stage == stage), None)
+
+    @property
+    def started_on(self) -> date | None:
+        """The day on which work began, or None."""
+        return next((row.actual_on for row in self.stages if row.meaning is StageMeaning.START), None)
+
+    @property
+    def start_planned_on(self) -> date | None:
+        """The day on which work is to begin, or None."""
+        return next((row.planned_on for row in self.stages if row.meaning is StageMeaning.START), None)
+
+    @property
+    def completed_on(self) -> date | None:
+        """The day on which work was completed, or None."""
+        return next((row.actual_on for row in self.stages if row.meaning is StageMeaning.COMPLETION), None)
 
     def person(self, function: Function) -> Person | None:
         """Who has the function on the project now."""
@@ -78,13 +93,17 @@ class Project(AddressParts, Base):
 
 
 class ProjectStage(Base):
-    """施工节点 of a project: planned day and the day it was reached."""
+    """节点 of a project: planned day and the day it was reached.
+
+    `meaning` is that of the plan's stage with the code, kept here so that a figure finds its rows by index (stages.py).
+    """
 
     __tablename__ = "project_stages"
-    __table_args__ = (Index(None, "stage", "actual_on"),)
+    __table_args__ = (Index(None, "stage", "actual_on"), Index(None, "meaning", "actual_on"))
 
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"), primary_key=True)
-    stage: Mapped[Stage] = mapped_column(Code(Stage), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(30), primary_key=True)
+    meaning: Mapped[StageMeaning | None] = mapped_column(Code(StageMeaning))
     planned_on: Mapped[date | None]
     actual_on: Mapped[date | None]
 

@@ -13,6 +13,7 @@ from app.domain.core.pagination import Sort
 from app.domain.core.text import row_id
 from app.domain.customers.models import Customer
 from app.domain.plans.enums import Function
+from app.domain.plans.models import ServicePlan
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson
 from app.extensions import db
@@ -53,11 +54,11 @@ def worklist(visible: Select[Project], wanted: Mapping[str, str], short: Select[
 
 
 def projects_of(visible: Select[Project], customer: Customer) -> list[Project]:
-    """The customer's projects among the visible ones, the newest first, with plan, stages and people: one query."""
+    """The customer's projects among the visible ones, the newest first, with plan, stages and people: two queries."""
     query = (
         visible.where(Project.customer_id == customer.id)
         .options(
-            joinedload(Project.plan),
+            joinedload(Project.plan).selectinload(ServicePlan.stages),
             joinedload(Project.stages),
             joinedload(Project.people).joinedload(ProjectPerson.person),
         )

@@ -20,7 +20,7 @@ from app.domain.customers.models import Customer
 from app.domain.customers.records import told
 from app.domain.plans.models import ServicePlan
 from app.domain.plans.queries import default_plan
-from app.domain.projects import audit_events, status
+from app.domain.projects import audit_events, stages, status
 from app.domain.projects.events import ProjectCancelled
 from app.domain.projects.models import Project
 from app.extensions import db
@@ -80,6 +80,8 @@ def edit(project: Project, *, by: Person | None, at: datetime, **facts: Unpack[P
     """Write the facts that are named; the audit keeps before and after. False when nothing differs."""
     with db.session.no_autoflush:
         _write(project, facts, at)
+        if (plan := _plan(facts.get("plan_id"))) is not None:
+            stages.follow_plan(project, plan)
         status.refresh(project, clock.day_of(at))
         changes = trail.changes_of(project)
     if not changes:

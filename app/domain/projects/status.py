@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.domain.core.sql import months_later
-from app.domain.plans.enums import Stage
+from app.domain.plans.enums import StageMeaning
 from app.domain.projects import warranty
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectStage, Suspension
@@ -51,7 +51,7 @@ def _ran_out(today: date) -> ColumnElement[bool]:
     """SQL: the last day of the general warranty has passed."""
     completed_on = (
         select(ProjectStage.actual_on)
-        .where(ProjectStage.project_id == Project.id, ProjectStage.stage == Stage.COMPLETION)
+        .where(ProjectStage.project_id == Project.id, ProjectStage.meaning == StageMeaning.COMPLETION)
         .scalar_subquery()
     )
     first = func.coalesce(Project.card_on, completed_on)
@@ -60,19 +60,19 @@ def _ran_out(today: date) -> ColumnElement[bool]:
 
 
 def status_of(project: Project, today: date) -> ProjectStatus:
-    """Cancelled, else by completion and warranty, else suspended, else by kickoff.
+    """Cancelled, else by completion and warranty, else suspended, else by its start.
 
     A project without stages, such as an appliance, is in warranty from its card's date.
     """
-    kicked_off, completed = _reached(project, Stage.KICKOFF, today), _reached(project, Stage.COMPLETION, today)
+    started, completed = _is_past(project.started_on, today), _is_past(project.completed_on, today)
     if project.cancelled_on is not None and project.cancelled_on <= today:
         return ProjectStatus.CANCELLED
-    if completed or (not kicked_off and project.card_on is not None and project.card_on <= today):
+    if completed or (not started and project.card_on is not None and project.card_on <= today):
         last = warranty.general_last_day(project)
         return ProjectStatus.WARRANTY if last is None or today <= last else ProjectStatus.EXPIRED
     if is_suspended(project, today):
         return ProjectStatus.SUSPENDED
-    return ProjectStatus.BUILDING if kicked_off else ProjectStatus.WAITING
+    return ProjectStatus.BUILDING if started else ProjectStatus.WAITING
 
 
 def is_suspended(project: Project, day: date) -> bool:
@@ -80,6 +80,5 @@ def is_suspended(project: Project, day: date) -> bool:
     return any(row.first_day <= day and (row.last_day is None or day <= row.last_day) for row in project.suspensions)
 
 
-def _reached(project: Project, stage: Stage, today: date) -> bool:
-    day = project.actual(stage)
+def _is_past(day: date | None, today: date) -> bool:
     return day is not None and day <= today

@@ -8,7 +8,6 @@ from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.core.text import clean
-from app.domain.plans.enums import Stage
 from app.domain.projects import audit_events, status
 from app.domain.projects.models import Project, Suspension
 
@@ -23,7 +22,7 @@ def suspend(
     cleaned = clean(reason, 200, "reason")
     if not cleaned:
         raise Refused(N_("请写明停工原因。"), field="reason")
-    if project.cancelled_on is not None or project.actual(Stage.COMPLETION) is not None:
+    if project.cancelled_on is not None or project.completed_on is not None:
         raise Refused(N_("工程已竣工或取消，不能停工。"))
     if last_day is not None and last_day < first_day:
         raise Refused(N_("复工前一天不能早于停工第一天。"), field="last_day")

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.core import clock
 from app.domain.core.enums import N_
-from app.domain.plans.enums import Stage, WarrantyTerm
+from app.domain.plans.enums import WarrantyTerm
 from app.domain.plans.models import Category
 from app.domain.projects.models import Project
 from app.domain.settings import values
@@ -28,7 +28,7 @@ class Verdict:
 
 def first_day(project: Project) -> date | None:
     """The card's date, without a card the completion's; None when there is neither."""
-    return project.card_on or project.actual(Stage.COMPLETION)
+    return project.card_on or project.completed_on
 
 
 def months(project: Project, term: WarrantyTerm) -> int:

@@ -8,7 +8,7 @@ from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.core import clock
 from app.domain.core.clock import Month
-from app.domain.plans.enums import Function, Stage
+from app.domain.plans.enums import Function, StageMeaning
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson, ProjectStage
 from app.domain.reports.period import Period, PeriodKind
@@ -34,7 +34,7 @@ def short_of_calls(person: Person, at: datetime, *, own: bool) -> Select[int]:
 
 def _worked_on(month: Month) -> Select[int]:
     """SELECT by index the ids of all that can have a day in progress in the running month, but for cancelled ones."""
-    completed = ProjectStage.stage == Stage.COMPLETION, ProjectStage.actual_on >= month.first
+    completed = ProjectStage.meaning == StageMeaning.COMPLETION, ProjectStage.actual_on >= month.first
     found = union_all(
         select(Project.id).where(Project.status.in_((ProjectStatus.BUILDING, ProjectStatus.SUSPENDED))),
         select(ProjectStage.project_id).where(*completed),

@@ -65,7 +65,7 @@ def scope_of(
     asked = Period.parse(period, offered)
     if asked.first > clock.day_of(at):
         raise Refused(N_("%(period)s 还没有到，没有可统计的内容。"), field="period", period=str(asked))
-    return Scope(asked, at, _branch(branch, reader), _department(department), reader)
+    return Scope(asked, at, _branch(branch, reader), _department(department, reader), reader)
 
 
 def branches_of(reader: Person | None) -> list[Branch]:
@@ -93,9 +93,9 @@ def _branch(name: str | None, reader: Person | None) -> Branch | None:
     return found
 
 
-def _department(name: str | None) -> str | None:
+def _department(name: str | None, reader: Person | None) -> str | None:
     if not name:
         return None
-    if db.session.scalar(select(Department.id).where(Department.name == name).limit(1)) is None:
+    if name not in departments_of(reader):
         raise Refused(N_("没有名为“%(name)s”的部门。"), field="department", name=name)
     return name

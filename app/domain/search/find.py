@@ -58,7 +58,7 @@ def find(person: Person, text: str, limit: int = LIMIT) -> Found:
     """What the person may see of it, at most `limit` of a kind, the closest first."""
     text = unicodedata.normalize("NFKC", text).replace("\x00", "").strip()[:LONGEST]
     number = number_in(text)
-    customers, projects_of = _customers(_customer_ids(person, text, number, limit))
+    customers, projects_of = _customers(person, _customer_ids(person, text, number, limit))
     wanted = _runs(text) if _is_for_grams(text) and not re.fullmatch(r"\d{4}", text) else []
     close = [one for one in customers if _says(words(one, [one, *projects_of.get(one.id, ())]), wanted)]
     projects: list[Project] = []
@@ -193,13 +193,14 @@ def _how_common(pair: str) -> ScalarSelect[int]:
     return select(func.count()).select_from(some.subquery()).scalar_subquery()
 
 
-def _customers(ids: list[int]) -> tuple[list[Customer], dict[int, list[Project]]]:
+def _customers(person: Person, ids: list[int]) -> tuple[list[Customer], dict[int, list[Project]]]:
     if not ids:
         return [], {}
     rows = db.session.scalars(select(Customer).where(Customer.id.in_(ids)).options(selectinload(Customer.phones)))
     place = {customer_id: place for place, customer_id in enumerate(ids)}
     projects_of: dict[int, list[Project]] = {}
-    for project in db.session.scalars(select(Project).where(Project.customer_id.in_(ids)).order_by(Project.id)):
+    visible = access.visible_projects(person).where(Project.customer_id.in_(ids))
+    for project in db.session.scalars(visible.order_by(Project.id)):
         projects_of.setdefault(project.customer_id, []).append(project)
     return sorted(rows, key=lambda customer: place[customer.id]), projects_of
 

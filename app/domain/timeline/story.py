@@ -18,7 +18,7 @@ from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.customers.models import Customer
-from app.domain.plans.enums import Stage
+from app.domain.plans.models import CallbackRule
 from app.domain.projects.models import Project
 from app.domain.timeline.corrections import STAFFED, TITLES, is_first_assignment, is_told
 from app.extensions import db
@@ -59,8 +59,9 @@ def calls(of: ColumnElement[bool], person: Person) -> Rows:
         select(
             Callback.id, Callback.project_id, Callback.occasion, Callback.state, Callback.state_reason,
             Callback.reached_at, Callback.window_first, Callback.window_last, Callback.effective,
-            Callback.rating, Callback.remarks, Person.name.label("who"),
+            Callback.rating, Callback.remarks, Person.name.label("who"), CallbackRule.stage,
         )
+        .outerjoin(CallbackRule, CallbackRule.id == Callback.rule_id)
         .outerjoin(Person, Person.id == Callback.reached_by_id)
         .where(Callback.id.in_(seen))
         .order_by(Callback.window_last, Callback.id)
@@ -174,8 +175,8 @@ def _of_handoff(row: Any) -> list[Event]:
 def _of_project(project: Project) -> list[Event]:
     link, params = ("projects", project.id), {"number": project.contract_number}
     events = [Event(project.created_at, "projects", N_("登记工程 %(number)s"), params, link=link)]
-    for stage in Stage:
-        if (day := project.actual(stage)) is not None:
+    for stage in project.plan.stages:
+        if (day := project.actual(stage.code)) is not None:
             title, words = N_("%(stage)s · %(number)s"), {"stage": stage.label}
             events.append(Event(clock.at(day), "flag", title, params, words, link=link, is_day=True))
     return events

@@ -4,10 +4,14 @@ import re
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.audit import trail
 from app.domain.audit.events import AuditEvent
+from app.domain.audit.models import AuditEntry
+from app.domain.cases.handoffs import sending
 from app.domain.core import clock
+from app.domain.plans.enums import CaseKind
 from app.extensions import db
 from tests.factories import a_case, a_customer, a_project
 from tests.people import login
@@ -21,7 +25,7 @@ def office(client, cast):
 def entry(cast, action="customers.edit", thing=None, by=None, when="2026-11-21 10:00", **more):
     at = clock.at(*parse(when))
     thing = thing or cast.east
-    what = AuditEvent(action, "", thing.__tablename__, frozenset(more.get("changes", ())), {})
+    what = AuditEvent(action, "", thing.__tablename__, frozenset(more.get("changes", ())), {}, {})
     trail.record(what, thing, by=by or cast.agent, at=at, **more)
     db.session.flush()
 
@@ -133,17 +137,42 @@ def test_it_is_not_for_everyone(client, cast):
     assert login(client, cast.agent).get("/audit").status_code == 403
 
 
-def test_an_office_reads_what_its_branch_did_and_the_whole_firm_is_for_who_has_it(client, cast):
-    entry(cast, "customers.edit", by=cast.agent)
-    entry(cast, "customers.reveal", by=cast.outsider)
-    assert shown(login(client, cast.office).get("/audit")) == ["修改客户"]
-    assert "卫外" not in client.get("/audit").text
-    assert len(shown(login(client, cast.admin).get("/audit"))) == 2
+def test_an_office_reads_what_was_done_to_its_branchs_records_whoever_did_it(client, cast):
+    here, elsewhere, everywhere = (a_customer(branch_id=one) for one in (cast.east.id, cast.west.id, None))
+    entry(cast, "customers.edit", here, by=cast.outsider, reason="本区域")
+    entry(cast, "customers.edit", elsewhere, by=cast.agent, reason="别的区域")
+    entry(cast, "customers.edit", everywhere, by=cast.outsider, reason="全公司")
+    page = login(client, cast.office).get("/audit").text
+    assert ("本区域" in page, "全公司" in page, "别的区域" in page) == (True, True, False)
+    cast.office.is_hq = True
+    db.session.flush()
+    assert "别的区域" in client.get("/audit").text
+
+
+def test_an_administrator_reads_what_they_administer_everywhere_and_nothing_of_customers(client, cast):
+    entry(cast, "accounts.edit", cast.outsider, by=cast.admin)
+    entry(cast, "customers.edit", a_customer(branch_id=cast.east.id))
+    entry(cast, "cases.hand_over", a_case(branch_id=cast.east.id))
+    assert shown(login(client, cast.admin).get("/audit")) == ["修改人员"]
+
+
+def test_an_entry_keeps_the_branch_of_the_moment(cast):
+    customer = a_customer(branch_id=cast.east.id)
+    entry(cast, "customers.edit", customer)
+    customer.branch_id = cast.west.id
+    entry(cast, "customers.edit", customer)
+    handoff = sending.send(
+        a_case(CaseKind.REPAIR, branch_id=cast.east.id, owner=cast.agent), cast.pm, asked="上门", by=cast.agent,
+        at=clock.now(),
+    )  # fmt: skip
+    entry(cast, "handoffs.sign", handoff)
+    branches = list(db.session.scalars(select(AuditEntry.branch_id).order_by(AuditEntry.id)))
+    assert (branches[:2], branches[-1]) == ([cast.east.id, cast.west.id], cast.east.id)
 
 
 def test_no_link_leads_where_the_reader_never_goes(client, cast):
     case = a_case(branch_id=cast.east.id)
     entry(cast, "cases.hand_over", case)
-    link = f'href="/cases/{case.id}"'
-    assert link in login(client, cast.office).get("/audit").text
-    assert link not in login(client, cast.admin).get("/audit").text
+    assert f'href="/cases/{case.id}"' in login(client, cast.office).get("/audit").text
+    entry(cast, "accounts.edit", cast.agent)
+    assert f'href="/admin/people/{cast.agent.id}"' not in client.get("/audit").text

@@ -8,10 +8,11 @@ import pytest
 
 from app.domain.callbacks.enums import CallbackState
 from app.domain.core import clock
-from app.domain.plans.enums import Function, Stage
+from app.domain.plans.enums import Function
 from app.domain.projects.enums import ProjectStatus
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import login
+from tests.shipped import Stage
 
 
 @pytest.fixture

@@ -197,3 +197,19 @@ def test_who_has_no_task_sees_the_number_masked(client, cast, handoff):
         text = login(client, getattr(cast, who)).get(f"/handoffs/{handoff.id}").text
         assert "13800001234" not in text
         assert "138****1234" in text
+
+
+def test_who_sent_it_back_reads_it_still_but_neither_the_case_nor_the_number(client, handoff, cast):
+    case = handoff.case
+    again = sending.send(case, cast.pm2, asked="请看看", by=cast.agent, at=clock.now())
+    db.session.commit()
+    page, link = f"/handoffs/{again.id}", f'href="/cases/{case.id}"'
+    before = login(client, cast.pm2).get(page).text
+    assert link in before
+    assert "tel:13800001234" in before
+    client.post(f"{page}/refusal", data={"seen": again.sha256, "once": "r" * 24, "reason": "不是我的"})
+    after = client.get(page).text
+    assert case.number in after
+    assert link not in after
+    assert "138****1234" in after
+    assert "13800001234" not in after

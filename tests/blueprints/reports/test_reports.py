@@ -15,7 +15,7 @@ from app.domain.reports.period import EXAMPLES, Period, PeriodKind
 from app.domain.reports.report import OTHER_TITLES, TITLES
 from tests.domain.reports.world import Maker
 from tests.domain.reports.writing import write
-from tests.factories import a_callback, a_case, a_person, a_project
+from tests.factories import a_callback, a_case, a_department, a_person, a_project
 from tests.people import login, make_cast
 
 NAMES = list(TITLES)
@@ -179,6 +179,15 @@ def test_callbacks_know_no_department_and_an_unknown_report_is_not_found(decembe
     assert client.get("/reports/callbacks?period=2026-11&department=工程部").status_code == 400
     assert client.get("/reports/complaints?period=2026-11&department=工程部").status_code == 200
     assert client.get("/reports/complaints?period=2026-11&department=没有").status_code == 404
+
+
+def test_another_branch_s_department_is_not_found(december, client, cast):
+    a_department("西区工程部", cast.west)
+    login(client, cast.lead)
+    address = "/reports/complaints?period=2026-11&department=西区工程部"
+    assert client.get(address).status_code == 404
+    assert "西区工程部" not in client.get("/reports/complaints?period=2026-11").text
+    assert login(client, cast.hq).get(address).status_code == 200
     assert client.get("/reports/weekly?period=2026-11").status_code == 404
 
 

@@ -9,12 +9,13 @@ from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.generation import generate
 from app.domain.callbacks.year import year_of_calls
 from app.domain.core.clock import Month
-from app.domain.plans.enums import Occasion, Stage
+from app.domain.plans.enums import Occasion
 from app.domain.projects.models import Suspension
 from app.domain.settings import values
 from app.extensions import db
 from tests.domain.callbacks.ticking import at, made, windows
 from tests.factories import a_callback, a_project
+from tests.shipped import Stage
 
 
 @pytest.mark.parametrize(("days", "expected"), [(0, 0), (2, 0), (3, 1), (9, 1), (10, 2), (31, 2)])

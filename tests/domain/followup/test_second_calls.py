@@ -112,8 +112,8 @@ def test_an_ended_case_is_not_asked_about(agent, manager):
 
 def later_rule(project, occasion: Occasion, trigger: Trigger, since: date) -> CallbackRule:
     """A rule of the project's plan with a window of nine days and another questionnaire."""
-    rule = CallbackRule(plan=project.plan, occasion=occasion, trigger=trigger, window_days=9, since=since)
-    rule.questionnaire_code = "visit"
+    rule = CallbackRule(plan=project.plan, code=occasion.value, occasion=occasion, trigger=trigger, since=since)
+    rule.window_days, rule.questionnaire_code = 9, "visit"
     db.session.add(rule)
     db.session.flush()
     return rule

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
-from app.domain.plans.enums import Function, Stage
+from app.domain.plans.enums import Function
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, Suspension
 from app.extensions import db
 from tests.domain.imports.books import everything, judged, problems, rows, taken
+from tests.shipped import Stage
 
 H2 = {
     "合同编号": "H2",

@@ -9,9 +9,10 @@ from app.domain.accounts.roles import Role
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.core.parsing.phones import normalise
-from app.domain.plans.enums import Function, Stage
+from app.domain.plans.enums import Function
 from app.domain.projects import completeness, contacts, people, records, stages
 from tests.factories import a_customer, a_person, a_project
+from tests.shipped import Stage
 
 pytestmark = pytest.mark.usefixtures("app")
 TODAY = date(2026, 11, 21)

@@ -9,12 +9,12 @@ from app.domain.audit.models import AuditEntry
 from app.domain.callbacks.models import Callback
 from app.domain.core import clock
 from app.domain.core.errors import Refused
-from app.domain.plans.enums import Stage
 from app.domain.projects import records, stages, status, suspensions
 from app.domain.projects.enums import ProjectStatus
 from app.domain.settings import values as settings
 from app.extensions import db
 from tests.factories import a_project
+from tests.shipped import Stage
 
 pytestmark = pytest.mark.usefixtures("app")
 TODAY = date(2026, 11, 21)
@@ -54,7 +54,7 @@ def test_a_corrected_day_keeps_both_and_moves_the_callback():
     reach(project, Stage.KICKOFF, ago(1))
     reach(project, Stage.KICKOFF, ago(2))
     entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "projects.reach_stage")).all()
-    assert entries[-1].changes == {"kickoff.actual_on": ["2026-11-20", "2026-11-19"]}
+    assert entries[-1].changes == {"开工交底.actual_on": ["2026-11-20", "2026-11-19"]}
     assert callbacks_of(project) == [ago(2)]
 
 

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.core import clock
-from app.domain.plans.enums import Stage, WarrantyTerm
+from app.domain.plans.enums import WarrantyTerm
 from app.domain.plans.models import Category
 from app.domain.projects import warranty
-from app.domain.projects.models import Project, ProjectStage
+from app.domain.projects.models import Project
 from app.domain.settings import values
+from tests.factories import a_stage
+from tests.shipped import Stage
 
 WATER = Category(name="防水", term=WarrantyTerm.WATERPROOF)
 UNDER_WATER = Category(name="卫生间", term=WarrantyTerm.GENERAL, parent=WATER)
@@ -19,7 +21,7 @@ PAINT = Category(name="油漆", term=WarrantyTerm.GENERAL)
 
 
 def project(completed=None, **facts):
-    stages = [ProjectStage(stage=Stage.COMPLETION, actual_on=completed)] if completed else []
+    stages = [a_stage(Stage.COMPLETION, completed)] if completed else []
     return Project(stages=stages, **facts)
 
 

@@ -9,7 +9,6 @@ from app.domain.callbacks.enums import CallbackState
 from app.domain.core import clock
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
-from app.domain.plans.enums import Stage
 from app.domain.projects import status
 from app.domain.projects.models import Project, Suspension
 from app.domain.reports.period import Period, PeriodKind
@@ -19,6 +18,7 @@ from app.domain.reports.sources import progress
 from app.domain.settings import values
 from app.extensions import db
 from tests.factories import a_callback, a_project
+from tests.shipped import Stage
 
 TODAY = date(2026, 11, 20)
 

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.core import clock
-from app.domain.plans.enums import Function, Stage
+from app.domain.plans.enums import Function
 from app.domain.projects import people
 from app.domain.timeline import story
 from app.extensions import db
 from tests.factories import a_case, a_customer, a_project
+from tests.shipped import Stage
 
 DAY = date(2026, 3, 5)
 MORNING = clock.at(DAY) + timedelta(hours=9)

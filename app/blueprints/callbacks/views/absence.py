@@ -24,10 +24,10 @@ def absence() -> Any:
     dealt: list[Share] = []
     if form.absent.chosen is not None and form.receivers:
         try:
-            dealt = shares(form.absent.chosen, form.receivers)
+            dealt = shares(form.absent.chosen, form.receivers, by=me())
         except Refused as refused:
             form.take(refused)
-    held = held_by(form.absent.chosen) if form.absent.chosen is not None else None
+    held = held_by(form.absent.chosen, me()) if form.absent.chosen is not None else None
     return render_template("callbacks/absence.html", form=form, dealt=dealt, held=held)
 
 

@@ -6,6 +6,7 @@ from flask import abort, render_template, request, url_for
 
 from app.blueprints.callbacks import bp
 from app.blueprints.callbacks.forms import TaskForm
+from app.domain import privacy
 from app.domain.accounts.roles import may
 from app.domain.callbacks import queries
 from app.domain.callbacks.models import Task
@@ -49,7 +50,9 @@ def finish_task(task_id: int) -> Any:
 
 
 def _page(row: Task, form: TaskForm) -> str:
-    return render_template("callbacks/task.html", task=row, form=form)
+    return render_template(
+        "callbacks/task.html", task=row, form=form, sees_phone=privacy.sees_phone(me(), row.customer)
+    )
 
 
 def _get(task_id: int) -> Task:

@@ -10,14 +10,12 @@ from app.blueprints.cases.forms.base import ActionForm
 from app.blueprints.cases.forms.contact import ChaseForm
 from app.blueprints.cases.presenters.facts import intake_facts_of, more_facts_of
 from app.blueprints.cases.presenters.story import entries_of
-from app.domain import access
-from app.domain.callbacks.models import Callback
+from app.domain import access, privacy
 from app.domain.cases import next_steps, queries
 from app.domain.cases.actions import Action
 from app.domain.cases.contact import chases_of
 from app.domain.cases.deadlines import display
 from app.domain.cases.handoffs import signing
-from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.handoffs.queries import handoffs_of
 from app.domain.cases.models import Case
 from app.domain.core import clock
@@ -74,7 +72,7 @@ def show(case: Case, failed: ActionForm | None = None, *, wanted: str = "", phon
         callback=callback,
         story=entries_of(case, handoffs),
         warranty=_warranty(case),
-        sees_phone=phone_shown or _has_a_task(case, handoffs, callback),
+        sees_phone=phone_shown or privacy.sees_phone(person, case.customer),
         intake_facts=intake_facts_of(case),
         more_facts=more_facts_of(case),
         earlier=queries.earlier_cases(access.visible_cases(person), case.customer, case, limit=5),
@@ -89,13 +87,6 @@ def _chosen(offered: list[next_steps.NextStep], failed: ActionForm | None, wante
             return by_form
     asked_for = next((step for step in offered if step.action.value == wanted), None)
     return asked_for or next((step for step in offered if step.is_first), None)
-
-
-def _has_a_task(case: Case, handoffs: list[Handoff], callback: Callback | None) -> bool:
-    """Whether the customer is to be called by this person, from what the page has at hand."""
-    theirs = {case.owner_id, case.assignee_id, case.project_manager_id}
-    theirs |= {row.to_person_id for row in handoffs} | {callback.assigned_to_id if callback else None}
-    return case.is_open and me().id in theirs
 
 
 def _warranty(case: Case) -> tuple[str, str, str]:

@@ -33,6 +33,7 @@ from app.web.submit import submit
 def reach(project_id: int) -> Any:
     """A stage was reached, or is planned for another day."""
     project, form = get_project_or_404(project_id, *WHOLE), StageForm()
+    form.offer(project)
     return _submit(project, "stage_form", form, lambda: _keep_days(project, form))
 
 

@@ -27,7 +27,7 @@ from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.text import row_id
 from app.domain.customers.models import Customer
-from app.domain.plans.enums import Stage
+from app.domain.plans.models import ServicePlan
 from app.domain.projects import contacts, people, queries, records, stages
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson
@@ -42,7 +42,7 @@ from app.web.submit import submit
 WHOLE = (
     joinedload(Project.customer).joinedload(Customer.phones),
     joinedload(Project.branch),
-    joinedload(Project.plan),
+    joinedload(Project.plan).selectinload(ServicePlan.stages),
     joinedload(Project.stages),
     joinedload(Project.suspensions),
     joinedload(Project.contacts),
@@ -142,7 +142,7 @@ def page(project: Project, revealed: int | None = None, **forms: Any) -> str:
     events = story.told(projects=[project], calls=calls, cases=cases, corrections=story.corrections(None, [project.id]))
     sent = {name: kind(formdata=None) for name, kind in PARTS.items()} | forms
     if "stage_form" not in forms:
-        sent["stage_form"].stage.data = next_stage(project)
+        sent["stage_form"].offer(project, next_stage(project))
     if may(me(), "projects.edit"):
         sent["person_form"].person.offer(queries.assignable(project.branch_id), empty=gettext("请选择"))
     return render_template(
@@ -163,7 +163,7 @@ def _register(customer: Customer, form: NewProjectForm) -> Project:
     at = clock.now()
     project = records.register(customer, by=me(), at=at, **form.facts())
     if form.kickoff_on.data:
-        stages.plan(project, Stage.KICKOFF, form.kickoff_on.data, by=me(), at=at)
+        stages.plan_start(project, form.kickoff_on.data, by=me(), at=at)
     for function, person in form.people().items():
         people.assign(project, function, person, since=clock.day_of(at), by=me(), at=at)
     db.session.flush()

@@ -6,13 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, String, cast, exists, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.accounts.models import Person
 from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
 from app.domain.callbacks.quota import not_to_be_called
-from app.domain.core import clock, effective
+from app.domain.core import clock, effective, sql
 from app.domain.core.enums import N_
 from app.domain.plans.enums import Function, Occasion, Trigger
 from app.domain.plans.models import CallbackRule, Questionnaire
@@ -28,8 +27,7 @@ class Candidate:
     """One callback to be made: for which project row, by which rule, what tells it from the others, and its window."""
 
     project: Any
-    occasion: Occasion
-    rule_id: int | None
+    rule: CallbackRule
     questionnaire_id: int | None
     occurrence: str
     first: date
@@ -37,13 +35,8 @@ class Candidate:
 
     @property
     def made_for(self) -> str:
-        """Rule and occurrence as `callbacks.made_for` holds them."""
-        return made_for(self.project.id, self.occasion, self.occurrence)
-
-
-def made_for(project_id: int, occasion: Occasion, occurrence: str) -> str:
-    """The name under which a project's callback is made once."""
-    return f"p{project_id}/{occasion.value}/{occurrence}"
+        """The name under which it is made once: project, rule and occurrence."""
+        return f"p{self.project.id}/{self.rule.code}/{self.occurrence}"
 
 
 def project_facts(at: datetime, only: int | None = None) -> Select[Any]:
@@ -74,17 +67,16 @@ def _holder(function: Function, *, active: bool = False) -> Any:
     return query.order_by(ProjectPerson.id.desc()).limit(1).correlate(Project).scalar_subquery()
 
 
-def not_made(occasion: Occasion, occurrence: str) -> ColumnElement[bool]:
-    """SQL on Project: its callback of this occasion and occurrence has not been made."""
-    name = literal("p").concat(cast(Project.id, String)).concat(f"/{occasion.value}/{occurrence}")
+def not_made(rule: CallbackRule, occurrence: str) -> ColumnElement[bool]:
+    """SQL on Project: its callback of this rule and occurrence has not been made."""
+    name = literal("p").concat(cast(Project.id, String)).concat(f"/{rule.code}/{occurrence}")
     return ~exists().where(Callback.made_for == name)
 
 
 def insert(dues: Iterable[Candidate], at: datetime) -> int:
     """Make them; those already made, by whomever in the meantime, are passed over. How many were made."""
     rows = [_row(due, at) for due in dues]
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    new: Any = dialect.insert(Callback.__table__).on_conflict_do_nothing(index_elements=["made_for"])
+    new = sql.insert(Callback.__table__).on_conflict_do_nothing(index_elements=["made_for"])
     statement = new.returning(Callback.__table__.c.id)
     made = 0
     for start in range(0, len(rows), AT_ONCE):
@@ -103,8 +95,8 @@ def _row(due: Candidate, at: datetime) -> dict[str, Any]:
         "made_for": due.made_for,
         "customer_id": project.customer_id,
         "project_id": project.id,
-        "rule_id": due.rule_id,
-        "occasion": due.occasion,
+        "rule_id": due.rule.id,
+        "occasion": due.rule.occasion,
         "window_first": due.first,
         "window_last": due.last,
         "wanted_at": wanted_at(due.last),
@@ -126,13 +118,13 @@ def newest_questionnaires() -> dict[str, int]:
 
 
 def rules_in_force(trigger: Trigger) -> list[effective.Span[CallbackRule]]:
-    """The rules of a trigger with the days on which each holds: until the next of its plan and occasion begins."""
-    rules = db.session.scalars(select(CallbackRule).order_by(CallbackRule.plan_id, CallbackRule.occasion)).all()
-    held = effective.spans(rules, lambda rule: (rule.plan_id, rule.occasion))
+    """The rules of a trigger with the days on which each holds: until its next version begins."""
+    rules = db.session.scalars(select(CallbackRule).order_by(CallbackRule.plan_id, CallbackRule.id)).all()
+    held = effective.spans(rules, lambda rule: (rule.plan_id, rule.code))
     return [span for span in held if span.row.trigger is trigger]
 
 
 def rule_on(day: date, trigger: Trigger, plan_id: int | None, occasion: Occasion) -> CallbackRule | None:
-    """The rule by which the plan has a callback of the occasion made on that day."""
+    """The first rule by which the plan has a callback of the occasion made on that day."""
     held = (span.row for span in rules_in_force(trigger) if span.holds_on(day))
     return next((rule for rule in held if (rule.plan_id, rule.occasion) == (plan_id, occasion)), None)

@@ -1,6 +1,6 @@
 """What makes callbacks due: a stage reached, a month in warranty, too few calls in a month, a case resolved.
 
-Everything may run again at any time: a callback is known by its project, occasion and occurrence. Nothing is made
+Everything may run again at any time: a callback is known by its project, rule and occurrence. Nothing is made
 for a window that ended before the project's `callbacks_from`.
 """
 
@@ -14,14 +14,16 @@ from app.domain.audit import trail
 from app.domain.callbacks import audit_events, quota
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.generation import candidates, stages, top_up, warranty
-from app.domain.callbacks.models import Attempt, Callback, ScheduleRun
+from app.domain.callbacks.models import Attempt, Callback
 from app.domain.core import clock
 from app.domain.core.clock import Month
 from app.domain.core.effective import lasting
 from app.domain.core.enums import N_
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
-from app.domain.plans.enums import Occasion
+from app.domain.jobs.models import ScheduleRun
+from app.domain.plans.enums import Trigger
+from app.domain.plans.models import CallbackRule
 from app.domain.projects.events import ProjectCancelled, StageReached
 from app.domain.projects.models import Project
 from app.domain.settings import values
@@ -68,11 +70,17 @@ def stage_reached(event: StageReached) -> None:
     project, day = event.project, event.project.actual(event.stage)
     if day is None:
         return
-    names = [candidates.made_for(project.id, occasion, event.stage.value) for occasion in Occasion]
-    untouched = select(Callback).where(
-        Callback.made_for.in_(names),
-        Callback.state == CallbackState.DUE,
-        ~exists().where(Attempt.callback_id == Callback.id),
+    untouched = (
+        select(Callback)
+        .join(Callback.rule)
+        .where(
+            Callback.project_id == project.id,
+            Callback.made_for.is_not(None),
+            CallbackRule.trigger == Trigger.STAGE_REACHED,
+            CallbackRule.stage == event.stage,
+            Callback.state == CallbackState.DUE,
+            ~exists().where(Attempt.callback_id == Callback.id),
+        )
     )
     for callback in db.session.scalars(untouched):
         _move(callback, day, by=event.by, at=event.at)

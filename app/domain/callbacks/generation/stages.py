@@ -40,10 +40,10 @@ def _dues(
             reached >= (since or found.first),
             reached <= clock.day_of(at),
             days_between(reached, Project.callbacks_from) <= rule.opens_after_days + rule.window_days,
-            candidates.not_made(rule.occasion, rule.stage.value),
+            candidates.not_made(rule, rule.stage),
         )
     )
     for row in db.session.execute(query):
         first = row.actual_on + timedelta(days=rule.opens_after_days)
         last = first + timedelta(days=rule.window_days)
-        yield Candidate(row, rule.occasion, rule.id, sheets.get(rule.questionnaire_code), rule.stage.value, first, last)
+        yield Candidate(row, rule, sheets.get(rule.questionnaire_code), rule.stage, first, last)

@@ -13,7 +13,7 @@ from app.domain.callbacks.models import Callback
 from app.domain.core import clock
 from app.domain.core.clock import Month
 from app.domain.core.effective import Span
-from app.domain.plans.enums import Occasion, Trigger
+from app.domain.plans.enums import Trigger
 from app.domain.plans.models import CallbackRule
 from app.domain.projects.models import Project
 from app.extensions import db
@@ -52,25 +52,26 @@ def _dues(
     for row in db.session.execute(query):
         for ordinal in range(row.made + 1, row.made + row.missing + 1):
             name = f"{month}/{ordinal}"
-            yield Candidate(row, rule.occasion, rule.id, sheets.get(rule.questionnaire_code), name, today, month.last)
+            yield Candidate(row, rule, sheets.get(rule.questionnaire_code), name, today, month.last)
 
 
 def calls_of(month: Month) -> Select[int | None, int, int]:
-    """SELECT project_id, covered, made: calls that cover the month's quota, and progress calls made for it.
+    """SELECT project_id, covered, made: calls that cover the month's quota, and those made for its sake.
 
     Covered by effective ones of the month, by open ones whose window ends in it, and by those skipped because the
     customer is not to be called.
     """
     effective = and_(Callback.effective, Callback.reached_at >= month.starts_at, Callback.reached_at < month.ends_at)
     ends_in_it = Callback.window_last.between(month.first, month.last)
-    is_progress = and_(ends_in_it, Callback.occasion == Occasion.PROGRESS, Callback.made_for.is_not(None))
+    of_quota = select(CallbackRule.id).where(CallbackRule.trigger == Trigger.QUOTA)
+    is_top_up = and_(ends_in_it, Callback.rule_id.in_(of_quota), Callback.made_for.is_not(None))
     to_come = and_(ends_in_it, Callback.state.in_(OPEN_STATES))
-    not_called = and_(is_progress, Callback.state == CallbackState.SKIPPED)
+    not_called = and_(is_top_up, Callback.state == CallbackState.SKIPPED)
     return (
         select(
             Callback.project_id,
             func.sum(case((or_(effective, to_come, not_called), 1), else_=0)).label("covered"),
-            func.sum(case((is_progress, 1), else_=0)).label("made"),
+            func.sum(case((is_top_up, 1), else_=0)).label("made"),
         )
         .where(Callback.project_id.is_not(None), or_(effective, ends_in_it))
         .group_by(Callback.project_id)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import and_, extract, func, select
+from sqlalchemy import extract, func, select
 
 from app.domain.callbacks.generation import candidates
 from app.domain.callbacks.generation.candidates import Candidate
 from app.domain.core import clock
 from app.domain.core.clock import Month
 from app.domain.core.effective import Span
-from app.domain.plans.enums import Stage, Trigger
+from app.domain.plans.enums import StageMeaning, Trigger
 from app.domain.plans.models import CallbackRule
 from app.domain.projects.models import Project, ProjectStage
 from app.domain.settings import values
@@ -39,7 +39,7 @@ def first_month(only: int | None = None) -> Month | None:
     query = (
         select(func.min(Project.callbacks_from), func.min(ProjectStage.actual_on))
         .join(ProjectStage, ProjectStage.project_id == Project.id)
-        .where(ProjectStage.stage == Stage.COMPLETION, ProjectStage.actual_on.is_not(None))
+        .where(ProjectStage.meaning == StageMeaning.COMPLETION, ProjectStage.actual_on.is_not(None))
         .where(Project.cancelled_on.is_(None))
     )
     if only is not None:
@@ -63,13 +63,14 @@ def _dues(
     query = (
         candidates.project_facts(at, only)
         .add_columns(term_first.label("term_first"), months.label("months"))
-        .join(ProjectStage, and_(ProjectStage.project_id == Project.id, ProjectStage.stage == Stage.COMPLETION))
+        .join(ProjectStage, ProjectStage.project_id == Project.id)
         .where(
+            ProjectStage.meaning == StageMeaning.COMPLETION,
             Project.plan_id == rule.plan_id,
             ProjectStage.actual_on < month.first,
             Project.callbacks_from <= month.last,
             last_month >= month.year * 12 + month.number,
-            candidates.not_made(rule.occasion, str(month)),
+            candidates.not_made(rule, str(month)),
         )
     )
     if entered_since is not None:
@@ -77,6 +78,4 @@ def _dues(
     for row in db.session.execute(query):
         last = min(month.last, clock.add_months(row.term_first, int(row.months)))
         if last >= row.callbacks_from:
-            yield Candidate(
-                row, rule.occasion, rule.id, sheets.get(rule.questionnaire_code), str(month), month.first, last
-            )
+            yield Candidate(row, rule, sheets.get(rule.questionnaire_code), str(month), month.first, last)

@@ -6,7 +6,7 @@ from app.domain.audit.events import Field, Subject
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.core.enums import N_
 
-HANDOFFS: Final = Subject(Handoff, "handoffs", N_("移交"))
+HANDOFFS: Final = Subject(Handoff, "handoffs", N_("移交"), branch="case.branch_id")
 
 SIGN: Final = HANDOFFS.event("sign", N_("签收移交"), "sha256")
 REFUSE: Final = HANDOFFS.event("refuse", N_("退回移交"))

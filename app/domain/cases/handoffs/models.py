@@ -80,7 +80,7 @@ class Signature(Base):
 
     id: Mapped[key]
     handoff_id: Mapped[int] = mapped_column(ForeignKey("handoffs.id"), unique=True)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     at: Mapped[instant]
     how: Mapped[SignedHow] = mapped_column(Code(SignedHow))
     typed_name: Mapped[str] = mapped_column(String(60), default="")
@@ -98,7 +98,7 @@ class Refusal(Base):
 
     id: Mapped[key]
     handoff_id: Mapped[int] = mapped_column(ForeignKey("handoffs.id"), unique=True)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     at: Mapped[instant]
     reason: Mapped[str] = mapped_column(Text)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.accounts.scope import headed_by
+from app.domain.cases.handoffs import snapshots
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import Case, CasePhoto, Deadline
 from app.domain.core.enums import N_, LabelledEnum
@@ -106,6 +107,14 @@ def photos_of(handoff: Handoff, fingerprints: Collection[str]) -> list[StoredFil
         .order_by(CasePhoto.id)
     )
     return [row for row in db.session.scalars(query) if row.sha256 in fingerprints] if fingerprints else []
+
+
+def photo_handed_over(visible: Select[Handoff], file_id: int) -> StoredFile | None:
+    """The photo, if one of the visible handoffs has it in what was handed over."""
+    query = visible.add_columns(StoredFile).join(CasePhoto, CasePhoto.case_id == Handoff.case_id)
+    query = query.join(StoredFile, StoredFile.id == CasePhoto.file_id).where(StoredFile.id == file_id)
+    rows = db.session.execute(query)
+    return next((photo for handoff, photo in rows if photo.sha256 in snapshots.read(handoff.snapshot)["photos"]), None)
 
 
 def whole_handoff(visible: Select[Handoff], handoff_id: int) -> Handoff | None:

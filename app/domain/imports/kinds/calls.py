@@ -20,11 +20,13 @@ class Sheets:
 
     def __init__(self, work: ImportContext) -> None:
         self.newest = candidates.newest_questionnaires()
-        rules = db.session.scalars(select(CallbackRule))
-        self.rules = in_force(rules, work.today, attrgetter("plan_id", "occasion"))
+        rules = db.session.scalars(select(CallbackRule).order_by(CallbackRule.id))
+        self.rules: dict[tuple[int, Occasion], CallbackRule] = {}
+        for rule in in_force(rules, work.today, attrgetter("plan_id", "code")).values():
+            self.rules.setdefault((rule.plan_id, rule.occasion), rule)
 
     def of(self, plan_id: int, occasion: Occasion) -> tuple[int | None, int | None]:
-        """(rule, questionnaire) of the plan now; without a rule the questionnaire of the occasion's own name."""
+        """(rule, questionnaire) of the plan now, of several the first; without one the occasion's own questionnaire."""
         if rule := self.rules.get((plan_id, occasion)):
             return rule.id, self.newest.get(rule.questionnaire_code)
         return None, self.newest.get(occasion.value)

@@ -18,7 +18,7 @@ from app.domain.imports.lookups import Names, People
 from app.domain.imports.problems import CellRefused
 from app.domain.imports.reader import cells
 from app.domain.imports.reader.columns import Column, Row
-from app.domain.plans.enums import Function, Stage
+from app.domain.plans.enums import Function
 from app.domain.plans.models import ServicePlan
 from app.domain.projects import stages, status
 from app.domain.projects.audit_events import PROJECTS
@@ -29,10 +29,10 @@ from app.domain.projects.records import ADDRESS
 from app.extensions import db
 
 STAGES: Final = {
-    "开工交底日期": Stage.KICKOFF,
-    "隐蔽验收日期": Stage.CONCEALED,
-    "中期验收日期": Stage.MIDSTAGE,
-    "竣工验收日期": Stage.COMPLETION,
+    "开工交底日期": "kickoff",
+    "隐蔽验收日期": "concealed",
+    "中期验收日期": "midstage",
+    "竣工验收日期": "completion",
 }
 FUNCTIONS: Final = {
     "项目经理": Function.PM,
@@ -136,17 +136,20 @@ class Projects(Importer):
         branch: Branch | None = change.values.get("branch") or (change.record.branch if change.record else None)
         return branch
 
-    def _stage(self, change: RowChange, column: str, stage: Stage) -> None:
+    def _stage(self, change: RowChange, column: str, stage: str) -> None:
         """Up to the import's day it was reached, later it is planned."""
         day: date | None = change.row.get(column)
         if day is None:
             return
         project: Project | None = change.record
+        plan: ServicePlan = change.values.get("plan") or change.record.plan
+        if plan.stage(stage) is None:
+            raise CellRefused(column, N_("“%(plan)s”没有这个节点。"), plan=plan.name)
         actual = project.actual(stage) if project else None
         planned = project.planned(stage) if project else None
         wanted = (planned, day) if day <= self.work.today else (day, None)
         if (planned, actual) != wanted:
-            change.note(column, f"stage:{stage.value}", (stage, *wanted), actual or planned, day)
+            change.note(column, f"stage:{stage}", (stage, *wanted), actual or planned, day)
 
     def _person(self, change: RowChange, column: str, function: Function, branch: Branch | None) -> None:
         name = change.row.get(column)
@@ -182,6 +185,8 @@ class Projects(Importer):
             if change.is_new:
                 change.record = self._added(change)
             change.write()
+            if "plan" in change.values:
+                stages.follow_plan(change.record, change.record.plan)
             moved = [stage for key, what in change.more.items() if (stage := self._write_more(change, key, what))]
             status.refresh(change.record, self.work.today)
             if not change.is_new:
@@ -198,7 +203,7 @@ class Projects(Importer):
         db.session.add(project)
         return project
 
-    def _write_more(self, change: RowChange, key: str, what: Any) -> Stage | None:
+    def _write_more(self, change: RowChange, key: str, what: Any) -> str | None:
         """Write one of the kind's own things; the stage whose actual day moved, if it was one."""
         project: Project = change.record
         if key.startswith("stage:"):
@@ -226,7 +231,7 @@ class Projects(Importer):
             since = min([since, *known, *([project.signed_on] if project.signed_on else [])])
         project.people.append(ProjectPerson(function=function, person=person, since=since))
 
-    def _follow(self, change: RowChange, moved: Sequence[Stage]) -> None:
+    def _follow(self, change: RowChange, moved: Sequence[str]) -> None:
         for stage in moved:
             publish(StageReached(change.record, stage, self.work.by, self.work.at))
         if "cancel" in change.more:

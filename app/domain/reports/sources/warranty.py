@@ -9,7 +9,7 @@ from app.domain.accounts.models import Department
 from app.domain.cases.enums import EventKind
 from app.domain.cases.models import Case, CaseEvent
 from app.domain.core.sql import months_later
-from app.domain.plans.enums import CaseKind, Stage, WarrantyTerm
+from app.domain.plans.enums import CaseKind, StageMeaning, WarrantyTerm
 from app.domain.plans.models import Category
 from app.domain.projects.models import Project, ProjectStage
 from app.domain.projects.warranty import SETTING
@@ -33,7 +33,7 @@ def facts(scope: Scope) -> Rows:
             flag("warranted", Project.id.is_not(None)),
             flag("failed", _has_repair(scope)),
         )
-        .outerjoin(Completion, and_(Completion.project_id == Project.id, Completion.stage == Stage.COMPLETION))
+        .outerjoin(Completion, _is_completion())
         .where(scope.covers(Project.branch_id), first <= scope.period.last, last >= scope.period.first)
     )
 
@@ -54,10 +54,14 @@ def covers_receipt(period: Period) -> ColumnElement[bool]:
     last = case((waterproof, _last_day(WarrantyTerm.WATERPROOF)), else_=_last_day(WarrantyTerm.GENERAL))
     return exists(
         select(Project.id)
-        .outerjoin(Completion, and_(Completion.project_id == Project.id, Completion.stage == Stage.COMPLETION))
+        .outerjoin(Completion, _is_completion())
         .where(Project.id == Case.project_id, _first_day() <= day, last >= day)
         .correlate(Case)
     )
+
+
+def _is_completion() -> ColumnElement[bool]:
+    return and_(Completion.project_id == Project.id, Completion.meaning == StageMeaning.COMPLETION)
 
 
 def _first_day() -> Any:

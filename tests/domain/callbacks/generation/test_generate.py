@@ -14,11 +14,13 @@ from app.domain.callbacks.models import Attempt, Callback
 from app.domain.core.events import publish
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
-from app.domain.plans.enums import Function, Occasion, Stage
+from app.domain.plans.enums import Function, Occasion, Trigger
+from app.domain.plans.models import CallbackRule
 from app.domain.projects.events import ProjectCancelled, StageReached
 from app.extensions import db
 from tests.domain.callbacks.ticking import at, made, windows
-from tests.factories import a_person, a_project
+from tests.factories import a_callback, a_case, a_person, a_project, the_plan
+from tests.shipped import Stage
 
 
 def test_a_stage_is_asked_about_from_its_day_to_two_days_later(app):
@@ -92,6 +94,19 @@ def test_who_asks_not_to_be_called_later_is_skipped_from_then_on(app):
     assert (made()[0].state, made()[0].state_reason) == (CallbackState.SKIPPED, "客户要求不打电话")
 
 
+def test_what_a_case_or_trouble_still_has_to_ask_is_asked_in_spite_of_the_wish(app):
+    project = a_project()
+    project.customer.do_not_contact.append(DoNotContact(channel=Channel.PHONE, since=at("2026-02-01")))
+    first = a_callback(project, made_for="x/1", state=CallbackState.DONE)
+    of_case = a_callback(project, made_for="case/1", case=a_case(project=project))
+    second = a_callback(project, made_for="second/1", origin_id=first.id)
+    by_hand = a_callback(project)
+    by_dates = a_callback(project, made_for="x/2")
+    generate.generate(at("2026-03-05"))
+    assert [row.state for row in (of_case, second, by_hand)] == [CallbackState.DUE] * 3
+    assert by_dates.state is CallbackState.SKIPPED
+
+
 def test_a_lifted_wish_counts_no_more_and_messages_are_no_calls(app):
     project = a_project(reached={Stage.KICKOFF: date(2026, 3, 5)})
     project.customer.do_not_contact += [
@@ -126,6 +141,82 @@ def test_a_cancelled_projects_open_callbacks_are_void(app):
     generate.generate(at("2026-03-05"))
     publish(ProjectCancelled(project, None, at("2026-03-06")))
     assert made()[0].state is CallbackState.VOID
+
+
+# Several rules of one occasion
+
+
+@pytest.fixture
+def a_month_after(app) -> CallbackRule:
+    """Besides its shipped rule the kickoff has another: asked about from the thirtieth day on."""
+    rule = CallbackRule(
+        plan=the_plan(),
+        code="kickoff_month",
+        occasion=Occasion.KICKOFF,
+        trigger=Trigger.STAGE_REACHED,
+        stage=Stage.KICKOFF,
+        opens_after_days=30,
+        questionnaire_code="kickoff",
+        since=date(2000, 1, 1),
+    )
+    db.session.add(rule)
+    return rule
+
+
+def test_each_rule_of_a_stage_makes_its_own_callback_once(a_month_after):
+    project = a_project(reached={Stage.KICKOFF: date(2026, 3, 5)})
+    assert generate.generate(at("2026-03-05")) == 2
+    assert windows(Occasion.KICKOFF) == [("2026-03-05", "2026-03-07"), ("2026-04-04", "2026-04-06")]
+    names = [f"p{project.id}/kickoff/kickoff", f"p{project.id}/kickoff_month/kickoff"]
+    assert [row.made_for for row in made()] == names
+    assert generate.generate(at("2026-03-06")) == 0
+
+
+def test_a_moved_date_moves_each_by_its_own_rule(a_month_after):
+    project = a_project(reached={Stage.KICKOFF: date(2026, 3, 5)})
+    generate.generate(at("2026-03-05"))
+    project.stages[0].actual_on = date(2026, 3, 3)
+    publish(StageReached(project, Stage.KICKOFF, None, at("2026-03-06")))
+    assert windows(Occasion.KICKOFF) == [("2026-03-03", "2026-03-05"), ("2026-04-02", "2026-04-04")]
+
+
+def test_a_moved_date_leaves_alone_what_a_file_brought_in(app):
+    project = a_project(reached={Stage.KICKOFF: date(2026, 3, 5)})
+    generate.generate(at("2026-03-05"))
+    brought_in = a_callback(project, last=date(2026, 3, 7), rule=made()[0].rule)
+    project.stages[0].actual_on = date(2026, 3, 3)
+    publish(StageReached(project, Stage.KICKOFF, None, at("2026-03-06")))
+    assert brought_in.window_last == date(2026, 3, 7)
+
+
+def test_a_rules_next_version_makes_nothing_again(app):
+    a_project(reached={Stage.KICKOFF: date(2026, 3, 5)})
+    generate.generate(at("2026-03-05"))
+    shipped = made()[0].rule
+    later = {"code": shipped.code, "occasion": Occasion.CONCEALED, "since": date(2026, 3, 1)}
+    kept = {"trigger": shipped.trigger, "stage": shipped.stage, "questionnaire_code": shipped.questionnaire_code}
+    db.session.add(CallbackRule(plan=shipped.plan, **kept, **later))
+    assert generate.generate(at("2026-03-06")) == 0
+
+
+def test_two_rules_of_the_quota_make_no_more_than_the_month_is_short_of(app):
+    db.session.add(
+        CallbackRule(
+            plan=the_plan(),
+            code="on_site",
+            occasion=Occasion.SERVICE,
+            trigger=Trigger.QUOTA,
+            questionnaire_code="progress",
+            since=date(2000, 1, 1),
+        )
+    )
+    a_project(reached={Stage.KICKOFF: date(2026, 2, 1)})
+    generate.generate(at("2026-03-16"))
+    in_march = [row for row in made() if row.window_last.month == 3]
+    assert [row.occasion for row in in_march] == [Occasion.PROGRESS] * 2
+    in_march[0].state = CallbackState.VOID
+    generate.generate(at("2026-03-26"))
+    assert len([row for row in made() if row.window_last.month == 3]) == 3
 
 
 # Warranty
