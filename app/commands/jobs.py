@@ -48,7 +48,7 @@ def run(name: str, subject: str, options: str, *, claimed: bool) -> None:
     if kind.only_reads:
         only_reading()
     try:
-        _carry_out(kind, subject, JobProgress(job, name), json.loads(options), files)
+        _run(kind, subject, JobProgress(job, name), json.loads(options), files)
     except DomainError as why:
         _stop(job, name, why)
     except (IntegrityError, StaleDataError):
@@ -63,7 +63,7 @@ def run(name: str, subject: str, options: str, *, claimed: bool) -> None:
 
 
 @carried_out_again
-def _carry_out(kind: JobKind, subject: str, progress: JobProgress, options: Mapping[str, Any], files: Path) -> None:
+def _run(kind: JobKind, subject: str, progress: JobProgress, options: Mapping[str, Any], files: Path) -> None:
     kind.work(subject, progress, options, files=files, at=clock.now())
     db.session.commit()
 

@@ -29,7 +29,7 @@ def tick() -> None:
 def _count(job: DueJob, at: datetime) -> int | None:
     """How many were done; None when it failed, and nothing of it was written."""
     try:
-        return _carry_out(job, at)
+        return _run(job, at)
     except Exception:
         db.session.rollback()
         current_app.logger.exception("flask tick: %s failed", job.name)
@@ -37,7 +37,7 @@ def _count(job: DueJob, at: datetime) -> int | None:
 
 
 @carried_out_again
-def _carry_out(job: DueJob, at: datetime) -> int:
+def _run(job: DueJob, at: datetime) -> int:
     count = due.run(job, at)
     db.session.commit()
     return count

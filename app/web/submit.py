@@ -36,8 +36,8 @@ def submit(
     where nothing is said), in the words of the rule, or in those of `lost`; without them in those of the app.
     """
     again_url = again_url or request.path
-    if isinstance(form, IdempotentForm) and (led_to := form.already(me())):
-        return redirect(led_to)
+    if isinstance(form, IdempotentForm) and (location := form.already(me())):
+        return redirect(location)
     if isinstance(form, VersionedForm) and record is not None and form.is_stale(record):
         return form.conflict(record, again_url)
     if not form.validate_on_submit():
@@ -58,8 +58,8 @@ def submit(
         return error_page(409, message=say(conflict), again_url=again_url)
     except (StaleDataError, IntegrityError):
         db.session.rollback()
-        if isinstance(form, IdempotentForm) and (led_to := form.already(me())):  # the same form, sent twice at once
-            return redirect(led_to)
+        if isinstance(form, IdempotentForm) and (location := form.already(me())):  # the same form, sent twice at once
+            return redirect(location)
         if not lost:
             raise
         return error_page(409, message=say(Conflict(lost)), again_url=again_url)

@@ -14,7 +14,7 @@ from app.domain.core.text import row_id
 from app.domain.plans.enums import Occasion
 from app.web.lists import wanted_day
 
-KEPT = ("whose", "state", "occasion", "branch", "until")
+CARRIED_ON = ("whose", "state", "occasion", "branch", "until")
 
 
 def wanted_by(person: Person, args: Mapping[str, str]) -> Wanted:
@@ -35,9 +35,9 @@ def wanted_by(person: Person, args: Mapping[str, str]) -> Wanted:
 
 def of_back(back: str) -> dict[str, str]:
     """The filters that a call's address carries."""
-    return {name: value for name, value in parse_qsl(back[:500]) if name in KEPT}
+    return {name: value for name, value in parse_qsl(back[:500]) if name in CARRIED_ON}
 
 
 def as_back() -> str:
     """This list's filters, to be carried along."""
-    return urlencode({name: request.args[name] for name in KEPT if request.args.get(name)})
+    return urlencode({name: request.args[name] for name in CARRIED_ON if request.args.get(name)})

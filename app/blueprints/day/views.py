@@ -38,7 +38,7 @@ def index() -> str:
 @bp.get("/month-so-far")
 @requires("reports.see")
 def month_so_far() -> str:
-    """The running month against its aims; the day's page takes it from here, since it is counted anew each time."""
+    """The running month against its targets; the day's page takes it from here, since it is counted anew each time."""
     so_far = month.so_far(me(), clock.now())
     return render_template("day/month.html", so_far=so_far, bands=bands_of(so_far))
 

@@ -13,7 +13,7 @@ from app.domain.cases.deadlines import display
 from app.domain.cases.handoffs import assigning, queries, refusing, signing, snapshots
 from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.cases.handoffs.models import Handoff
-from app.domain.cases.handoffs.queries import Kept
+from app.domain.cases.handoffs.queries import SavedView
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.settings import values
@@ -30,15 +30,15 @@ bp = Blueprint("handoffs", __name__, url_prefix="/handoffs")
 def index() -> str:
     """What the person has to sign, else what waits to be signed."""
     views, at = queries.views_of(me()), clock.now()
-    kept = next((view for view in views if view.value == request.args.get("show")), views[0])
+    saved_view = next((one for one in views if one.value == request.args.get("show")), views[0])
     if request.args.get("late") == "1":
-        kept = Kept.LATE
-    sorts = queries.SORTS if kept is Kept.ALL else queries.OLDEST_FIRST
-    page = listed(queries.worklist(access.visible_handoffs(me()), me(), kept, at), sorts)
+        saved_view = SavedView.LATE
+    sorts = queries.SORTS if saved_view is SavedView.ALL else queries.OLDEST_FIRST
+    page = listed(queries.worklist(access.visible_handoffs(me()), me(), saved_view, at), sorts)
     return render_template(
         "handoffs/index.html",
         page=page,
-        kept=kept,
+        saved_view=saved_view,
         views=views,
         deadlines=_deadlines_of(page.rows, at),
         default_sort=next(iter(sorts)),

@@ -13,7 +13,7 @@ from app.domain.settings import values
 from app.extensions import db
 
 ADDRESS_FACTOR: Final = 10  # an office shares one address: it may fail ten times as often
-KEPT: Final = timedelta(days=30)
+RETENTION: Final = timedelta(days=30)
 
 
 class MustWait(Refused):
@@ -28,7 +28,7 @@ class MustWait(Refused):
 def note(username: str, address: str, at: datetime) -> None:
     """Count a refused sign-in, and forget those of long ago."""
     db.session.add(LoginFailure(username=named(username), address=address[:60], at=at))
-    db.session.execute(delete(LoginFailure).where(LoginFailure.at < at - KEPT))
+    db.session.execute(delete(LoginFailure).where(LoginFailure.at < at - RETENTION))
 
 
 def forget(username: str) -> None:

@@ -102,7 +102,7 @@ class DeadlineTone(LabelledEnum):
     OPEN = "open", N_("计时中")
     SOON = "soon", N_("即将到期")
     OVER = "over", N_("已超时")
-    KEPT = "kept", N_("已按时")
+    MET = "met", N_("已按时")
     LATE = "late", N_("迟到完成")
     UNREACHED = "unreached", N_("未联系上")
     BROKEN = "broken", N_("未办")

@@ -1,4 +1,4 @@
-"""The month so far against its aims, as the office reads it each morning."""
+"""The month so far against its targets, as the office reads it each morning."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ def so_far(person: Person, at: datetime) -> SoFar:
 
 def missing(line: Line) -> int | None:
     """How many are still to be done this month, where the aim can only be reached with its last day; else None."""
-    if line.kept is not False or line.target is None or not isinstance(line.now, Rate):
+    if line.met is not False or line.target is None or not isinstance(line.now, Rate):
         return None
     if line.figure.key not in STILL_GROWING:
         return None

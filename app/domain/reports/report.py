@@ -9,14 +9,14 @@ from typing import Any, Final
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
 from app.domain.plans.enums import CaseKind
+from app.domain.reports.aggregate import Groups, Slice, aggregate, medians
 from app.domain.reports.definitions import FIGURES, Figure, Form, figures_of
+from app.domain.reports.evaluate import columns_of, evaluate
 from app.domain.reports.listings import Listing, breaches, open_cases, repeats
 from app.domain.reports.names import NONE, in_order, names_of
 from app.domain.reports.period import Period, PeriodKind
-from app.domain.reports.reading import columns_of, read
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources.sources import Source
-from app.domain.reports.totals import Cut, Groups, medians, totals
 from app.domain.reports.values import Rate, Value
 from app.domain.reports.wording import HEADS
 from app.domain.settings import values as settings
@@ -52,12 +52,12 @@ class Line:
     target: Decimal | None = None
 
     @property
-    def kept(self) -> bool | None:
-        """Whether the aim was reached; None without an aim or with nothing to divide by. Exact, not as rounded."""
+    def met(self) -> bool | None:
+        """Whether the target was met; None without a target or with nothing to divide by. Exact, not as rounded."""
         if self.target is None or not isinstance(self.now, Rate) or self.now.denominator == 0:
             return None
-        reached, aimed = Decimal(self.now.numerator * 100), self.target * self.now.denominator
-        return reached <= aimed if self.figure.at_most else reached >= aimed
+        reached, targeted = Decimal(self.now.numerator * 100), self.target * self.now.denominator
+        return reached <= targeted if self.figure.at_most else reached >= targeted
 
 
 @dataclass(frozen=True)
@@ -119,33 +119,33 @@ def make(name: str, scope: Scope, *, compare: bool = True, limit: int | None = N
     figures = figures_of(name, scope.period.kind)
     if scope.department and name not in KINDS:
         raise Refused(N_("回访不按部门统计，请改选区域或全部。"), field="department")
-    cuts = [Cut(THIS, scope)]
+    slices = [Slice(THIS, scope)]
     if compare:
-        cuts += [Cut(cut, scope.over(period)) for cut, period in earlier_than(scope.period).items()]
-    added = _add_up(figures, cuts, [Cut(by, scope, by) for by in GROUPS[name]])
-    lines = _lines(figures, added, cuts)
-    return Report(name, scope, lines, _tables(figures, GROUPS[name], added), _lists(name, scope, limit))
+        slices += [Slice(one, scope.over(period)) for one, period in earlier_than(scope.period).items()]
+    found = _aggregates(figures, slices, [Slice(by, scope, by) for by in GROUPS[name]])
+    lines = _lines(figures, found, slices)
+    return Report(name, scope, lines, _tables(figures, GROUPS[name], found), _lists(name, scope, limit))
 
 
 def headline(scope: Scope) -> dict[str, list[Line]]:
-    """The figures with an aim, by the report that explains them: the period as a whole, without earlier ones."""
+    """The figures with a target, by the report that explains them: the period as a whole, without earlier ones."""
     kind = scope.period.kind
-    aimed = {name: [figure for figure in figures_of(name, kind) if figure.target] for name in FIGURES}
-    cut = Cut(THIS, scope)
-    added = _add_up(chain.from_iterable(aimed.values()), [cut], [])
-    lines = _lines(list(chain.from_iterable(aimed.values())), added, [cut])
-    return {name: [line for line in lines if line.figure in figures] for name, figures in aimed.items()}
+    targeted = {name: [figure for figure in figures_of(name, kind) if figure.target] for name in FIGURES}
+    one = Slice(THIS, scope)
+    found = _aggregates(chain.from_iterable(targeted.values()), [one], [])
+    lines = _lines(list(chain.from_iterable(targeted.values())), found, [one])
+    return {name: [line for line in lines if line.figure in figures] for name, figures in targeted.items()}
 
 
-def _lines(figures: Sequence[Figure], added: "_Added", cuts: Sequence[Cut]) -> list[Line]:
-    """A line for each figure; the first cut is the period itself, the others are the earlier ones."""
-    aims = settings.several(*(f.target for f in figures if f.target), on=cuts[0].scope.period.settings_day)
+def _lines(figures: Sequence[Figure], found: "_Aggregates", slices: Sequence[Slice]) -> list[Line]:
+    """A line for each figure; the first slice is the period itself, the others are the earlier ones."""
+    targets = settings.several(*(f.target for f in figures if f.target), on=slices[0].scope.period.settings_day)
     return [
         Line(
             figure,
-            added.value(figure, THIS),
-            {cut.name: added.value(figure, cut.name) for cut in cuts[1:]},
-            Decimal(str(aims[figure.target])) if figure.target else None,
+            found.value(figure, THIS),
+            {one.name: found.value(figure, one.name) for one in slices[1:]},
+            Decimal(str(targets[figure.target])) if figure.target else None,
         )
         for figure in figures
     ]
@@ -163,50 +163,50 @@ def _lists(name: str, scope: Scope, limit: int | None) -> dict[str, Listing]:
 
 
 @dataclass(frozen=True)
-class _Added:
-    """The sums of every source for every cut."""
+class _Aggregates:
+    """The sums of every source for every slice."""
 
     sums: dict[Source, dict[str, Groups]]
     medians: dict[Source, dict[str, dict[str | None, int]]]
 
-    def value(self, figure: Figure, cut: str, key: str | None = None) -> Value:
-        sums = self.sums[figure.source].get(cut, {}).get(key, {})
-        median = self.medians.get(figure.source, {}).get(cut, {}).get(key)
-        return read(figure, sums, median)
+    def value(self, figure: Figure, one: str, key: str | None = None) -> Value:
+        sums = self.sums[figure.source].get(one, {}).get(key, {})
+        median = self.medians.get(figure.source, {}).get(one, {}).get(key)
+        return evaluate(figure, sums, median)
 
     def keys(self, by: str) -> set[str | None]:
-        return {key for cuts in self.sums.values() for key, sums in cuts.get(by, {}).items() if any(sums.values())}
+        return {key for slices in self.sums.values() for key, sums in slices.get(by, {}).items() if any(sums.values())}
 
 
-def _add_up(figures: Iterable[Figure], wholes: list[Cut], groupings: list[Cut]) -> _Added:
+def _aggregates(figures: Iterable[Figure], wholes: list[Slice], groupings: list[Slice]) -> _Aggregates:
     by_source: dict[Source, list[Figure]] = {}
     for figure in figures:
         by_source.setdefault(figure.source, []).append(figure)
     sums, middles = {}, {}
     for source, mine in by_source.items():
-        cuts = wholes + [cut for cut in groupings if cut.by in source.groups]
-        sums[source] = totals(source, columns_of(mine), cuts)
+        slices = wholes + [one for one in groupings if one.by in source.groups]
+        sums[source] = aggregate(source, columns_of(mine), slices)
         if any(figure.form is Form.MEDIAN for figure in mine):
-            middles[source] = medians(source, cuts)
-    return _Added(sums, middles)
+            middles[source] = medians(source, slices)
+    return _Aggregates(sums, middles)
 
 
-def _tables(figures: tuple[Figure, ...], groups: tuple[str, ...], added: _Added) -> list[Table]:
-    keys = {by: added.keys(by) for by in groups}
+def _tables(figures: tuple[Figure, ...], groups: tuple[str, ...], found: _Aggregates) -> list[Table]:
+    keys = {by: found.keys(by) for by in groups}
     names = names_of({by: {key for key in found if key is not None} for by, found in keys.items()})
     tables = []
     for by in groups:
         mine = tuple(figure for figure in figures if by in figure.source.groups)
         named = {key: NONE if key is None else names[by].get(key, key) for key in keys[by]}
-        sizes = ((key, name, _size(added, mine, by, key)) for key, name in named.items())
+        sizes = ((key, name, _size(found, mine, by, key)) for key, name in named.items())
         rows = [
-            TableRow(key, named[key], {figure.key: added.value(figure, by, key) for figure in mine})
+            TableRow(key, named[key], {figure.key: found.value(figure, by, key) for figure in mine})
             for key in in_order(by, sizes)
         ]
         tables.append(Table(by, mine, rows))
     return tables
 
 
-def _size(added: _Added, figures: tuple[Figure, ...], by: str, key: str | None) -> int:
-    value: Any = added.value(figures[0], by, key)
+def _size(found: _Aggregates, figures: tuple[Figure, ...], by: str, key: str | None) -> int:
+    value: Any = found.value(figures[0], by, key)
     return int(value)

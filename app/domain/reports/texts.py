@@ -64,11 +64,11 @@ def target_text(figure: Figure, target: Decimal | None) -> str:
     return f"{'≤' if figure.at_most else '≥'} {target.normalize():f}%"
 
 
-def verdict_text(kept: bool | None, say: Say = str) -> str:
+def verdict_text(met: bool | None, say: Say = str) -> str:
     """Whether an aim was met; empty without one, or where there was nothing to measure."""
-    if kept is None:
+    if met is None:
         return ""
-    return say(N_("达标")) if kept else say(N_("未达标"))
+    return say(N_("达标")) if met else say(N_("未达标"))
 
 
 def level_label(level: int) -> str:

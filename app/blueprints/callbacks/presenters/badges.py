@@ -28,7 +28,7 @@ def badge_of(callback: Callback, at: datetime) -> dict[str, Any] | None:
     if callback.effective and callback.reached_at is not None:
         late = clock.day_of(callback.reached_at) > callback.window_last
         word = gettext("逾期完成") if late else gettext("已按时")
-        return {"tone": "late" if late else "kept", "text": word, "title": _title(callback)}
+        return {"tone": "late" if late else "met", "text": word, "title": _title(callback)}
     return None
 
 

@@ -48,13 +48,13 @@ def _titles() -> dict[str, str]:
 
 def _figure(name: str, period: str, line: Line) -> dict[str, Any]:
     missing = month.missing(line)
-    verdict = {True: "good", False: "soon" if missing else "bad", None: None}[line.kept]
+    verdict = {True: "good", False: "soon" if missing else "bad", None: None}[line.met]
     return {
         "label": gettext(line.figure.label),
         "value": written(line.now, gettext),
         "unit": fraction_of(line.now),
         "target": target_text(line.figure, line.target),
         "verdict": verdict,
-        "verdict_text": gettext("还差 %(n)s", n=missing) if missing else verdict_text(line.kept, gettext),
+        "verdict_text": gettext("还差 %(n)s", n=missing) if missing else verdict_text(line.met, gettext),
         "href": url_for("reports.rows", name=name, period=period, figure=line.figure.key),
     }

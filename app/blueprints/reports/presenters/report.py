@@ -64,8 +64,8 @@ class Shown:
                 "href": self._href(line.figure),
                 "before": [written(value, gettext) for value in self._before(line)],
                 "target": target_text(line.figure, line.target),
-                "verdict": {True: "good", False: "bad", None: None}[line.kept],
-                "verdict_text": verdict_text(line.kept, gettext),
+                "verdict": {True: "good", False: "bad", None: None}[line.met],
+                "verdict_text": verdict_text(line.met, gettext),
                 "parts": self._parts(line),
             }
             for line in self.report.lines

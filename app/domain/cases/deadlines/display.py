@@ -33,7 +33,7 @@ TEXTS: Final = {
     DeadlineTone.OPEN: N_("剩 %(span)s"),
     DeadlineTone.SOON: N_("剩 %(span)s"),
     DeadlineTone.OVER: N_("超时 %(span)s"),
-    DeadlineTone.KEPT: N_("已按时"),
+    DeadlineTone.MET: N_("已按时"),
     DeadlineTone.LATE: N_("迟 %(span)s"),
     DeadlineTone.UNREACHED: N_("未联系上"),
     DeadlineTone.RELEASED: N_("不再计时"),
@@ -87,7 +87,7 @@ def tone_of(row: Deadline, at: datetime, *, soon_share: int, is_expected: bool =
     if row.met_at:
         if row.met_unreached:
             return DeadlineTone.UNREACHED
-        return DeadlineTone.KEPT if row.met_at <= row.due_at else DeadlineTone.LATE
+        return DeadlineTone.MET if row.met_at <= row.due_at else DeadlineTone.LATE
     if not is_expected:
         return DeadlineTone.BROKEN
     if at > row.due_at:

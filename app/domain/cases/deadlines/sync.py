@@ -32,7 +32,7 @@ from app.domain.settings import values as settings
 from app.extensions import db
 
 AT_ONCE: Final = 400
-"""Cases settled with one set of queries: below SQLite's and PostgreSQL's limits on parameters."""
+"""Cases synced with one set of queries: below SQLite's and PostgreSQL's limits on parameters."""
 
 COLLECTIONS: Final = frozenset({"events", "deadlines", "attempts"})
 REPLACED: Final = (HandoffState.SUPERSEDED, HandoffState.WITHDRAWN)
@@ -66,7 +66,7 @@ def sync_deadlines(case: Case, at: datetime) -> None:
 
 
 def sync_all(cases: Sequence[Case], at: datetime) -> None:
-    """`settle` for many cases, with a few queries for each four hundred."""
+    """`sync_deadlines` for many cases, with a few queries for each four hundred."""
     db.session.flush()
     for first in range(0, len(cases), AT_ONCE):
         _sync_some(cases[first : first + AT_ONCE])
@@ -109,12 +109,12 @@ def _sync_some(cases: Sequence[Case]) -> None:
     rules, handoffs, calls = _rules_of(cases), _handoffs_of(cases), _calls_of(cases)
     for case in cases:
         facts = facts_of(case, handoffs[case.id], calls[case.id])
-        standing = {_key(row): row for row in _current(case)}
+        current = {_key(row): row for row in _current(case)}
         for planned in expected_deadlines(facts, rules[case.service_plan_id]):
-            row = standing.get(planned.key)
+            row = current.get(planned.key)
             if row is None:
                 row = _made(case, planned)
-                standing[planned.key] = row
+                current[planned.key] = row
             _stop(row, planned)
         replaced = {row.id for row in handoffs[case.id] if row.state in REPLACED}
         case.next_due_at = _next_due(case, replaced)

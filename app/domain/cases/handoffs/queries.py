@@ -26,7 +26,7 @@ SORTS: Final = {
 OLDEST_FIRST: Final = {key: SORTS[key] for key in ("sent", "-sent")}
 
 
-class Kept(LabelledEnum):
+class SavedView(LabelledEnum):
     """Which handoffs a list shows."""
 
     TO_SIGN = "to_sign", N_("待我签收")
@@ -35,14 +35,14 @@ class Kept(LabelledEnum):
     ALL = "all", N_("全部")
 
 
-def views_of(person: Person) -> tuple[Kept, ...]:
+def views_of(person: Person) -> tuple[SavedView, ...]:
     """The lists the person is offered, theirs first."""
     if person.has(Role.PM, Role.STAFF, Role.ENGINEERING):
-        return (Kept.TO_SIGN, Kept.UNSIGNED, Kept.LATE, Kept.ALL)
-    return (Kept.UNSIGNED, Kept.LATE, Kept.ALL)
+        return (SavedView.TO_SIGN, SavedView.UNSIGNED, SavedView.LATE, SavedView.ALL)
+    return (SavedView.UNSIGNED, SavedView.LATE, SavedView.ALL)
 
 
-def worklist(visible: Select[Handoff], person: Person, kept: Kept, at: datetime) -> Select[Handoff]:
+def worklist(visible: Select[Handoff], person: Person, view: SavedView, at: datetime) -> Select[Handoff]:
     """Those of the visible handoffs of that kind. Unsigned ones of an agent are those of the cases they own or sent."""
     query = visible.options(
         joinedload(Handoff.case).joinedload(Case.customer),
@@ -51,12 +51,12 @@ def worklist(visible: Select[Handoff], person: Person, kept: Kept, at: datetime)
         joinedload(Handoff.to_department),
         joinedload(Handoff.sender),
     )
-    if kept is Kept.ALL:
+    if view is SavedView.ALL:
         return query
     query = query.where(Handoff.answered_at.is_(None))
-    if kept is Kept.TO_SIGN:
+    if view is SavedView.TO_SIGN:
         return query.where(for_me(person))
-    if kept is Kept.LATE:
+    if view is SavedView.LATE:
         return query.where(Handoff.sign_by < at)
     if person.has(Role.AGENT) and not person.has(Role.LEAD):
         mine = select(Case.id).where(Case.owner_id == person.id)

@@ -55,7 +55,7 @@ def workbook(report: Report, firm: str, say: Say = str) -> bytes:
         for table in report.tables:
             sheets.table(table)
         for name, listing in report.lists.items():
-            sheets.one_by_one(name, listing.rows)
+            sheets.listing(name, listing.rows)
         sheets.definitions(report)
     return out.getvalue()
 
@@ -94,7 +94,7 @@ class _Sheets:
         sheet = self._sheet(self.say(GROUP_LABELS[table.by]))
         self._grid(sheet, self.say(GROUP_LABELS[table.by]), table)
 
-    def one_by_one(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
+    def listing(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
         """The cases one by one."""
         sheet = self._sheet(self.say(LIST_TITLES[name]))
         keys = [key for key in LIST_HEADS if rows and key in rows[0]] or ["name"]
@@ -152,7 +152,7 @@ class _Sheets:
                     (rate.denominator if rate else None, "count"),
                     *earlier,
                     (target_text(line.figure, line.target), "text"),
-                    (verdict_text(line.kept, self.say), "text"),
+                    (verdict_text(line.met, self.say), "text"),
                 ]
 
     def _list_cell(self, key: str, value: Any) -> tuple[Any, str]:

@@ -61,7 +61,7 @@ def with_dimensions(query: Rows) -> Rows:
     )
 
 
-def standing(scope: Scope) -> Any:
+def current(scope: Scope) -> Any:
     """SQL on CaseEvent: not corrected since, and happened by the report."""
     return and_(CaseEvent.superseded_at.is_(None), CaseEvent.happened_at <= scope.as_of)
 
@@ -86,7 +86,7 @@ def _times(kind: CaseKind, scope: Scope) -> Rows:
             at("closed_at", EventKind.CLOSED, first_round=False, last=True),
         )
         .outerjoin(Department, Department.id == Case.department_id)
-        .outerjoin(CaseEvent, and_(CaseEvent.case_id == Case.id, standing(scope)))
+        .outerjoin(CaseEvent, and_(CaseEvent.case_id == Case.id, current(scope)))
         .where(belongs(kind, scope), scope.within(Case.received_at))
         .group_by(Case.id)
     )

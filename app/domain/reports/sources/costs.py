@@ -9,7 +9,7 @@ from app.domain.cases.models import Case, CaseEvent
 from app.domain.core.orm import Instant
 from app.domain.plans.enums import CaseKind
 from app.domain.reports.scope import Scope
-from app.domain.reports.sources.cases import belongs, standing, with_dimensions
+from app.domain.reports.sources.cases import belongs, current, with_dimensions
 from app.domain.reports.sources.expressions import Rows, cents, flag, materialized
 
 APPROVING: Final = (EventKind.PLANNED, EventKind.RESOLVED)
@@ -17,7 +17,7 @@ APPROVING: Final = (EventKind.PLANNED, EventKind.RESOLVED)
 
 def facts(scope: Scope) -> Rows:
     """Repairs with a payer and a sum; approved when the plan was agreed, without a plan when it was resolved."""
-    first = and_(CaseEvent.round == 1, standing(scope))
+    first = and_(CaseEvent.round == 1, current(scope))
     touched = select(CaseEvent.case_id).where(CaseEvent.kind.in_(APPROVING), first, scope.within(CaseEvent.happened_at))
     planned = func.min(case((CaseEvent.kind == EventKind.PLANNED, CaseEvent.happened_at)))
     resolved = func.min(case((CaseEvent.kind == EventKind.RESOLVED, CaseEvent.happened_at)))
@@ -28,7 +28,7 @@ def facts(scope: Scope) -> Rows:
     )
     cancelled = (
         select(CaseEvent.id)
-        .where(CaseEvent.case_id == Case.id, CaseEvent.kind == EventKind.CANCELLED, standing(scope))
+        .where(CaseEvent.case_id == Case.id, CaseEvent.kind == EventKind.CANCELLED, current(scope))
         .correlate(Case)
         .exists()
     )

@@ -10,7 +10,7 @@ from app.domain.cases.enums import EventKind
 from app.domain.cases.models import Case, CaseEvent, Deadline
 from app.domain.plans.enums import CaseKind, DeadlineKind
 from app.domain.reports.scope import Scope
-from app.domain.reports.sources.cases import belongs, standing, with_dimensions
+from app.domain.reports.sources.cases import belongs, current, with_dimensions
 from app.domain.reports.sources.expressions import Rows, flag
 
 COUNTED: Final = (
@@ -63,7 +63,7 @@ def due_in(scope: Scope) -> Any:
             CaseEvent.case_id == Deadline.case_id,
             CaseEvent.kind == EventKind.CANCELLED,
             CaseEvent.happened_at <= Deadline.due_at,
-            standing(scope),
+            current(scope),
         )
         .correlate(Deadline)
         .exists()

@@ -55,7 +55,7 @@ def test_a_running_clock(minutes, tone, text):
 @pytest.mark.parametrize(
     ("facts", "tone", "text"),
     [
-        ({"met_at": after(100)}, DeadlineTone.KEPT, "已按时"),
+        ({"met_at": after(100)}, DeadlineTone.MET, "已按时"),
         ({"met_at": after(101)}, DeadlineTone.LATE, "迟 0:01"),
         ({"met_at": after(230)}, DeadlineTone.LATE, "迟 2:10"),
         ({"met_at": after(40), "met_unreached": True}, DeadlineTone.UNREACHED, "未联系上"),

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 from app.domain.cases.enums import Payer
+from app.domain.reports.aggregate import Sums
 from app.domain.reports.definitions import Figure, Form
-from app.domain.reports.totals import Sums
 from app.domain.reports.values import Minutes, Money, Rate, Ratings, Value, half_up
 
 LEVELS: Final = (5, 4, 3, 2, 1)
@@ -20,7 +20,7 @@ def columns_of(figures: Iterable[Figure]) -> list[str]:
     return list(wanted)
 
 
-def read(figure: Figure, sums: Sums, median: int | None = None) -> Value:
+def evaluate(figure: Figure, sums: Sums, median: int | None = None) -> Value:
     """The figure's value. `sums` without a column: there were no rows."""
     match figure.form:
         case Form.COUNT:
