@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from app.domain.core.orm import Base
 from tests.conftest import make_app
 from tests.support.once import ROOT
 
@@ -20,8 +21,10 @@ COMMITTERS = re.compile(
     r"app/(blueprints/\w+/(?!forms|filters|presenters)\w+(/\w+)?|commands/\w+|web/(submit|login))\.py"
 )
 # Who knows one capability's pages finds everything in another's.
-PAGE_MODULE = re.compile(r"app/blueprints/(\w+/)?(__init__|views|forms|filters|presenters|(views|presenters)/\w+)\.py")
-STILL_BY_OTHER_NAMES = ("app/blueprints/callbacks/", "app/blueprints/cases/")
+PAGE_MODULE = re.compile(
+    r"app/blueprints/(\w+/)?(__init__|views|forms|filters|presenters|(views|forms|presenters)/\w+)\.py"
+    r"|app/blueprints/cases/actions\.py"  # registers a page for each row of the domain's table
+)
 LONGEST = 400
 
 # What a query is written with. `Select` as a type, loading options and errors are a view's business, too.
@@ -129,12 +132,14 @@ def test_every_route_is_guarded_or_public(bare_app: Flask):
 
 
 def test_the_modules_of_pages_have_few_names():
-    wrong = [
-        path
-        for path, _tree in sources(APP / "blueprints")
-        if not PAGE_MODULE.fullmatch(path) and not path.startswith(STILL_BY_OTHER_NAMES)
-    ]
-    assert wrong == []
+    assert [path for path, _tree in sources(APP / "blueprints") if not PAGE_MODULE.fullmatch(path)] == []
+
+
+def test_the_glossary_names_every_table_and_no_other():
+    glossary = (ROOT / "STYLE.md").read_text(encoding="utf-8").partition("## Words")[2].partition("\n## ")[0]
+    last_cells = [line.split("|")[3] for line in glossary.splitlines() if line.count("|") == 4]
+    named = [name for cell in last_cells for name in re.findall(r"`(\w+)`", cell)]
+    assert sorted(named) == sorted(Base.metadata.tables)
 
 
 def test_no_capability_imports_the_views_of_another():

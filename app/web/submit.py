@@ -29,17 +29,19 @@ def submit(
     record: Any = None,
     again_url: str = "",
     lost: str = "",
+    too_late: Callable[[Form], Any] | None = None,
 ) -> Any:
     """The answer to a POST. `verb` makes what `to` and `said` may tell of; `page` shows the form again, with a 422.
 
     `record` is what a versioned form changes. Who was too late gets a 409 that leads to `again_url` (this address
     where nothing is said), in the words of the rule, or in those of `lost`; without them in those of the app.
+    `too_late` makes another answer of it, from the form as it was typed.
     """
     again_url = again_url or request.path
     if isinstance(form, IdempotentForm) and (location := form.already(me())):
         return redirect(location)
     if isinstance(form, VersionedForm) and record is not None and form.is_stale(record):
-        return form.conflict(record, again_url)
+        return too_late(form) if too_late else form.conflict(record, again_url)
     if not form.validate_on_submit():
         return page(form), 422
     try:
@@ -55,11 +57,13 @@ def submit(
         return page(form), 422
     except Conflict as conflict:
         db.session.rollback()
-        return error_page(409, message=say(conflict), again_url=again_url)
+        return too_late(form) if too_late else error_page(409, message=say(conflict), again_url=again_url)
     except (StaleDataError, IntegrityError):
         db.session.rollback()
         if isinstance(form, IdempotentForm) and (location := form.already(me())):  # the same form, sent twice at once
             return redirect(location)
+        if too_late:
+            return too_late(form)
         if not lost:
             raise
         return error_page(409, message=say(Conflict(lost)), again_url=again_url)

@@ -1,11 +1,10 @@
 """The call: its screen, its draft, and saving it."""
 
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
+from flask import render_template, request, url_for
 
 from app.blueprints.callbacks import bp, filters
 from app.blueprints.callbacks.forms import CallForm, ReasonForm, for_call
@@ -18,7 +17,6 @@ from app.domain.callbacks.models import Callback, CallDraft
 from app.domain.callbacks.script import Script, callees, script_of
 from app.domain.cases.queries import categories
 from app.domain.core import clock
-from app.domain.core.errors import Conflict, Refused
 from app.domain.followup import escalation, second_calls
 from app.domain.followup.queries import follow_ups, open_cases
 from app.domain.projects import warranty
@@ -26,6 +24,7 @@ from app.extensions import db
 from app.web.access import get_callback_or_404, me, requires
 from app.web.errors import error_page
 from app.web.i18n import gettext
+from app.web.submit import submit
 
 
 @bp.get("/<int:callback_id>")
@@ -66,9 +65,7 @@ def _unsaved(callback: Callback) -> list[tuple[str, str]]:
 @requires("callbacks.call")
 def keep_draft(callback_id: int) -> Any:
     """Keep what is typed; a callback somebody finished meanwhile keeps it too, for its typist."""
-    callback = get_callback_or_404(callback_id)
-    drafts.save(callback, _typed(), by=me(), at=clock.now())
-    db.session.commit()
+    _keep_typed(callback_id)
     return "", 204
 
 
@@ -77,36 +74,32 @@ def keep_draft(callback_id: int) -> Any:
 def save(callback_id: int) -> Any:
     """Save the call, and go on to the next of the same list."""
     callback, script = _opened(callback_id)
-    form = _form(callback, script)
-    if led := form.already(me()):
-        return redirect(led)
-    if form.version.data != str(callback.version) or not callback.is_open:
-        return _both(callback, form)
-    if not form.validate_on_submit():
-        return _again(callback_id, form)
-    at = clock.now()
-    try:
-        calls.save_call(callback, form.result(script.questions), by=me(), at=at)
-        location, message = _onward(callback)
-        form.remember(location, by=me(), at=at)
-        db.session.commit()
-    except (Conflict, StaleDataError, IntegrityError):
-        db.session.rollback()
-        if led := form.already(me()):
-            return redirect(led)
-        return _both(_opened(callback_id)[0], form)
-    except Refused as refused:
-        form.take(refused)
-        return _again(callback_id, form)
-    flash(message, "good")
-    return redirect(location)
+
+    def save_and_go_on(form: CallForm) -> tuple[str, str]:
+        calls.save_call(callback, form.result(script.questions), by=me(), at=clock.now())
+        return _onward(callback)
+
+    return submit(
+        _form(callback, script),
+        save_and_go_on,
+        page=lambda form: _again(callback_id, form),
+        to=itemgetter(0),
+        said=itemgetter(1),
+        record=callback,
+        too_late=lambda form: _both(callback_id, form),
+    )
 
 
-def _again(callback_id: int, form: CallForm) -> tuple[str, int]:
-    """The screen with what is wrong; what was typed is kept as the draft, too."""
+def _again(callback_id: int, form: CallForm) -> str:
+    """The screen with what is wrong; what was typed is kept as the draft, and nothing of a call that was refused."""
+    db.session.rollback()
+    return _screen(*_opened(callback_id), form, _keep_typed(callback_id).saved_at)
+
+
+def _keep_typed(callback_id: int) -> CallDraft:
     draft = drafts.save(get_callback_or_404(callback_id), _typed(), by=me(), at=clock.now())
     db.session.commit()
-    return _screen(*_opened(callback_id), form, draft.saved_at), 422
+    return draft
 
 
 def _onward(callback: Callback) -> tuple[str, str]:
@@ -126,10 +119,10 @@ def _onward(callback: Callback) -> tuple[str, str]:
     return url_for(".view", callback_id=following.id, **({"back": back} if back else {})), "".join(said)
 
 
-def _both(callback: Callback, form: CallForm) -> tuple[str, int]:
+def _both(callback_id: int, form: CallForm) -> tuple[str, int]:
     """Somebody was faster: both versions side by side. What this person typed stays as their draft."""
-    drafts.save(callback, _typed(), by=me(), at=clock.now())
-    db.session.commit()
+    _keep_typed(callback_id)
+    callback, *_ = _opened(callback_id)
     theirs = {answer.question_text: spoken(answer) for answer in callback.answers}
     theirs |= {str(form.remarks.label.text): callback.remarks, str(form.interviewee.label.text): callback.interviewee}
     theirs |= {gettext("状态"): gettext(callback.state.label)}
