@@ -52,6 +52,8 @@ OF_A_READER: Final = re.compile(
 )
 FIRST: Final = (
     "tests/domain/accounts",
+    "tests/domain/test_access.py",
+    "tests/domain/test_reach.py",
     "tests/domain/test_privacy.py",
     "tests/domain/followup",
     "tests/test_permissions.py",
