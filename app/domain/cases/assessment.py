@@ -40,10 +40,7 @@ def judge(
         reason = transitions.require_text(reason, N_("判定不成立要写明理由。"), "reason")
     case.is_valid = is_valid
     case.needs_department = needs_department if is_valid else None
-    transitions.apply(
-        case, action, happened, by=by, at=at, note=reason,
-        valid=is_valid, needs_department=case.needs_department,
-    )  # fmt: skip
+    transitions.apply(case, action, happened, by=by, at=at, note=reason)
 
 
 def is_verified(case: Case) -> bool:

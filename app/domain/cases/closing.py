@@ -46,10 +46,7 @@ def take_rating(case: Case, callback: Callback, by: Person, at: datetime) -> Non
         return
     case.rating = callback.rating
     happened = clock.to_minute(callback.reached_at or at)
-    transitions.apply(
-        case, Action.TAKE_RATING, happened, by=by, at=at, note=callback.remarks,
-        rating=callback.rating, callback_id=callback.id,
-    )  # fmt: skip
+    transitions.apply(case, Action.TAKE_RATING, happened, by=by, at=at, note=callback.remarks, callback_id=callback.id)
     if callback.needs_followup:
         begin_round(case, happened, reason=callback.remarks or NOT_SOLVED, by=by, at=at)
 
@@ -70,7 +67,7 @@ def cancel(case: Case, *, reason: str, by: Person, at: datetime) -> None:
     reason = transitions.require_text(reason, N_("请写明撤销的原因。"), "reason")
     unanswered = select(Handoff).where(Handoff.case_id == case.id, Handoff.answered_at.is_(None))
     for handoff in db.session.scalars(unanswered):
-        handoff.state, handoff.answered_at = HandoffState.WITHDRAWN, happened
+        handoff.end(HandoffState.WITHDRAWN, happened)
     transitions.apply(case, Action.CANCEL, happened, by=by, at=at, note=reason)
     publish(CaseEnded(case, by, at))
     mark_later(case)
@@ -93,7 +90,6 @@ def begin_round(case: Case, happened: datetime, *, reason: str, by: Person, at: 
         case.needs_department = True
     case.responsibility, case.responsible, case.responsible_name = None, None, ""
     case.finding, case.solution, case.agreed_on, case.team = "", "", None, None
-    transitions.assign_to(case, case.owner, happened)
     transitions.apply(case, Action.REOPEN, happened, by=by, at=at, note=reason)
     publish(CaseReopened(case, by, at))
 

@@ -12,7 +12,7 @@ from app.domain.cases.deadlines import sync
 from app.domain.cases.enums import CaseChannel, EventKind, Severity
 from app.domain.cases.models import Case
 from app.domain.cases.numbers import next_number
-from app.domain.cases.repeats import mark_repeat
+from app.domain.cases.repeats import mark_one
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
@@ -20,7 +20,7 @@ from app.domain.core.text import clean
 from app.domain.customers.models import Customer
 from app.domain.files.models import StoredFile
 from app.domain.plans.enums import CaseKind, Function, Urgency
-from app.domain.plans.models import Category, ServicePlan
+from app.domain.plans.models import Category
 from app.domain.plans.queries import default_plan
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
@@ -63,9 +63,6 @@ def register(report: CaseIntake, *, by: Person, at: datetime, pictures: Sequence
         kind=report.kind,
         customer=report.customer,
         project=report.project,
-        service_plan=plan_of(report.project),
-        branch_id=branch_id_of(report, by),
-        project_manager=report.project.person(Function.PM) if report.project else None,
         owner=by,
         assignee=by,
         assigned_at=received,
@@ -86,6 +83,7 @@ def register(report: CaseIntake, *, by: Person, at: datetime, pictures: Sequence
         origin_callback=report.origin_callback,
         round=1,
     )
+    place(case)
     look_up(case)
     with db.session.no_autoflush:
         case.number = next_number(report.kind, at)
@@ -111,16 +109,14 @@ def look_up(case: Case) -> None:
     """Write what the file says: whether it is in warranty, and whether it repeats an earlier repair."""
     with db.session.no_autoflush:
         case.in_warranty = warranty.verdict(case.project, case.category, case.received_at).in_warranty
-        mark_repeat(case)
+        mark_one(case)
 
 
-def plan_of(project: Project | None) -> ServicePlan:
-    """The project's service plan, else the firm's default one."""
-    return project.plan if project is not None else default_plan()
-
-
-def branch_id_of(report: CaseIntake, by: Person) -> int | None:
-    """The branch that the case counts for: the project's, the customer's, else that of who took it."""
-    if report.project is not None and report.project.branch_id is not None:
-        return report.project.branch_id
-    return report.customer.branch_id if report.customer.branch_id is not None else by.branch_id
+def place(case: Case) -> None:
+    """Write where the case belongs as of today: its plan, its project manager, and the branch it counts for: the
+    project's, the customer's, else that of who took it.
+    """
+    project = case.project
+    case.service_plan = project.plan if project else default_plan()
+    case.project_manager = project.person(Function.PM) if project else None
+    case.branch = (project.branch if project else None) or case.customer.branch or case.received_by.branch

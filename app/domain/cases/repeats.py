@@ -1,8 +1,11 @@
 """返修: a repair of the same project and first-level category, soon after an earlier one was resolved."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.domain.cases.enums import CaseState, EventKind
 from app.domain.cases.models import Case, CaseEvent
@@ -12,46 +15,69 @@ from app.domain.plans.models import Category
 from app.domain.settings import values as settings
 from app.extensions import db
 
+REPEAT_WITHIN: Final = "cases.repeat_within_days"
+AT_ONCE: Final = 500
 
-def earlier_repair(
-    project_id: int | None, category: Category | None, received_at: datetime, than: Case | None = None
-) -> Case | None:
-    """The repair that one received then repeats: the latest of its project and first-level category resolved at most
-    30 × 24 h (a setting) before. None without project or category. Cancelled and merged ones don't count.
-    """
-    if project_id is None or category is None:
-        return None
-    days = settings.value("cases.repeat_within_days", clock.day_of(received_at))
-    first_level = category.first_level.id
+
+class Resolution(NamedTuple):
+    """When which repair was resolved."""
+
+    at: datetime
+    case_id: int
+
+
+Resolutions = Mapping[tuple[int, int], Sequence[Resolution]]
+"""By project and first-level category."""
+
+
+def resolutions(project_ids: Iterable[int]) -> Resolutions:
+    """Those of the projects' repairs; of cancelled and merged ones none count."""
+    found: dict[tuple[int, int], list[Resolution]] = defaultdict(list)
+    wanted = sorted(set(project_ids))
     query = (
-        select(Case)
+        select(Case.project_id, Category.parent_id, Category.id, CaseEvent.happened_at, Case.id)
         .join(CaseEvent, CaseEvent.case_id == Case.id)
         .join(Category, Category.id == Case.category_id)
         .where(
             Case.kind == CaseKind.REPAIR,
-            Case.project_id == project_id,
             Case.state.not_in((CaseState.CANCELLED, CaseState.MERGED)),
-            or_(Category.id == first_level, Category.parent_id == first_level),
             CaseEvent.kind == EventKind.RESOLVED,
             CaseEvent.superseded_at.is_(None),
-            CaseEvent.happened_at <= received_at,
-            CaseEvent.happened_at >= received_at - timedelta(days=days),
         )
-        .order_by(CaseEvent.happened_at.desc(), Case.id.desc())
-        .limit(1)
     )
-    if than is not None and than.id is not None:
-        query = query.where(Case.id != than.id)
-    return db.session.scalars(query).first()
+    for first in range(0, len(wanted), AT_ONCE):
+        rows = db.session.execute(query.where(Case.project_id.in_(wanted[first : first + AT_ONCE])))
+        for project_id, parent_id, category_id, at, case_id in rows:
+            assert project_id is not None
+            found[project_id, parent_id or category_id].append(Resolution(at, case_id))
+    return found
 
 
-def mark_repeat(case: Case) -> None:
-    """Write on the case whether it repeats an earlier repair; what an import was given stays as given."""
-    if case.kind is not CaseKind.REPAIR or case.repeat_given is not None:
-        return
-    repeated = earlier_repair(case.project.id if case.project else None, case.category, case.received_at, than=case)
-    case.is_repeat = repeated is not None
-    case.repeat_of_id = repeated.id if repeated else None
+def earlier(
+    found: Resolutions, project_id: int | None, category: Category | None, received_at: datetime, than: int | None
+) -> int | None:
+    """The id of the repair that one received then repeats: the latest of its project and first-level category that was
+    resolved at most 30 × 24 h (a setting) before; `than` is its own. None without project or category.
+    """
+    if project_id is None or category is None:
+        return None
+    within = timedelta(days=settings.value(REPEAT_WITHIN, clock.day_of(received_at)))
+    others = (one for one in found.get((project_id, category.first_level.id), ()) if one.case_id != than)
+    return max((one for one in others if received_at - within <= one.at <= received_at), default=(None, None))[1]
+
+
+def mark(cases: Iterable[Case], found: Resolutions) -> None:
+    """Write on the cases whether they repeat an earlier repair; what an import was given stays as given."""
+    for case in cases:
+        if case.kind is CaseKind.REPAIR and case.repeat_given is None:
+            project_id = case.project.id if case.project else None
+            case.repeat_of_id = earlier(found, project_id, case.category, case.received_at, than=case.id)
+            case.is_repeat = case.repeat_of_id is not None
+
+
+def mark_one(case: Case) -> None:
+    """The same for one case."""
+    mark([case], resolutions([case.project.id] if case.project else []))
 
 
 def mark_later(case: Case) -> None:
@@ -64,5 +90,4 @@ def mark_later(case: Case) -> None:
     later = select(Case).where(
         Case.project_id == case.project_id, Case.kind == CaseKind.REPAIR, Case.received_at > case.received_at
     )
-    for one in db.session.scalars(later).unique():
-        mark_repeat(one)
+    mark(db.session.scalars(later).unique(), resolutions([case.project_id]))

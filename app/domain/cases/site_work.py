@@ -43,10 +43,7 @@ def visit(
     case.finding, case.responsibility = finding, responsibility
     case.responsible = responsible
     case.responsible_name = clean(responsible_name, 60, "responsible_name")
-    event = transitions.apply(
-        case, Action.VISIT, happened, by=by, at=at, note=finding,
-        responsibility=responsibility.value, responsible=responsible.name if responsible else case.responsible_name,
-    )  # fmt: skip
+    event = transitions.apply(case, Action.VISIT, happened, by=by, at=at, note=finding)
     photos.attach(case, pictures, event)
 
 
@@ -99,7 +96,7 @@ def dispatch(
     if team is None:
         raise Refused(N_("请选择施工队。"), field="team_id")
     case.team = team
-    transitions.apply(case, Action.DISPATCH, happened, by=by, at=at, note=note, team=team.name)
+    transitions.apply(case, Action.DISPATCH, happened, by=by, at=at, note=note)
 
 
 def contact_by_team(
@@ -140,7 +137,6 @@ def resolve(
         if not is_advised:
             raise Refused(N_("请先告诉客户怎样保养。"), field="is_advised")
     event = transitions.apply(case, Action.RESOLVE, happened, by=by, at=at, note=done)
-    transitions.assign_to(case, case.owner, happened)
     photos.attach(case, pictures, event)
     publish(CaseResolved(case, by, at))
     mark_later(case)

@@ -1,5 +1,6 @@
 """One event of a case: whether it may be taken, and what every event leaves behind: state, row, deadlines, audit."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -18,6 +19,11 @@ from app.domain.core.errors import Refused
 from app.domain.core.text import clean_lines
 
 ENDED: Final = (CaseState.CLOSED, CaseState.CANCELLED, CaseState.MERGED)
+BACK_TO_OWNER: Final = (
+    EventKind.HANDED_OVER, EventKind.REFUSED, EventKind.RESOLVED, EventKind.REOPENED, EventKind.CLOSED,
+    EventKind.CANCELLED,
+)  # fmt: skip
+"""After these the owner has the case in hand again; after a signature who signed."""
 BESIDE_THE_LINE: Final = (
     EventKind.CHASED, EventKind.NOTE, EventKind.RAISED, EventKind.REASSIGNED, EventKind.CLASSIFIED,
 )  # fmt: skip
@@ -71,16 +77,23 @@ def apply(
 
     The case's other columns are set by the caller before; their changes stand in the entry.
     """
-    case.state = actions.state_after(case, action)
-    if case.state in ENDED:
-        case.ended_at = happened_at
+    go_to(case, actions.state_after(case, action), happened_at)
     assert action.event is not None
+    if action.event in BACK_TO_OWNER:
+        assign_to(case, case.owner, happened_at)
     event = add_event(case, action.event, happened_at, by=by, at=at, note=note, **details)
     trail.record(
         audit_events.BY_ACTION[action], case, by=by, at=at, reason=event.note[:500], changes=trail.changes_of(case)
     )
     sync.sync_deadlines(case, at)
     return event
+
+
+def go_to(case: Case, state: CaseState, happened_at: datetime) -> None:
+    """The case stands there since then; the first of the states that end it is its end."""
+    if state in ENDED and case.state is not state:
+        case.ended_at = happened_at
+    case.state = state
 
 
 def add_event(
@@ -101,10 +114,29 @@ def add_event(
         recorded_at=at,
         by_id=by.id if by else None,
         note=clean_lines(note, field="note"),
-        details={name: trail.plain(value) for name, value in details.items() if value not in (None, "")},
+        details=facts_after(case, kind) | _written(details),
     )
     case.events.append(event)
     return event
+
+
+def facts_after(case: Case, kind: EventKind) -> dict[str, Any]:
+    """What an event of the kind says of the case, whoever writes it: kept with it, since the case may change."""
+    match kind:
+        case EventKind.JUDGED:
+            return _written({"valid": case.is_valid, "needs_department": case.needs_department})
+        case EventKind.VISITED:
+            responsible = case.responsible.name if case.responsible else case.responsible_name
+            return _written({"responsibility": case.responsibility, "responsible": responsible})
+        case EventKind.DISPATCHED:
+            return _written({"team": case.team.name if case.team else ""})
+        case EventKind.SATISFACTION:
+            return _written({"rating": case.rating})
+    return {}
+
+
+def _written(details: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: trail.plain(value) for name, value in details.items() if value not in (None, "")}
 
 
 def mark_changed(case: Case) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.callbacks.enums import Outcome
-from app.domain.cases import assessment, contact, intake, site_work
+from app.domain.cases import assessment, contact, history, intake, site_work
 from app.domain.cases.intake import CaseIntake
 from app.domain.plans.enums import CaseKind, Function
 from tests.domain.cases.walking import T, after, plan, signed, visit
@@ -25,11 +25,16 @@ def project(cast):
 
 @pytest.fixture
 def register(cast, project):
+    """Registers cases; whatever a test then did by the verbs, a replay of the events leads where they left the case."""
+    cases = []
+
     def registered(kind=CaseKind.COMPLAINT, at=T, by=None, **facts):
         report = CaseIntake(kind=kind, customer=project.customer, **{"project": project, "content": "漏水"} | facts)
-        return intake.register(report, by=by or cast.agent, at=at)
+        cases.append(intake.register(report, by=by or cast.agent, at=at))
+        return cases[-1]
 
-    return registered
+    yield registered
+    assert [case.state for case in cases] == [history.state_of(case) for case in cases]
 
 
 @pytest.fixture

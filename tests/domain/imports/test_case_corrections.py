@@ -2,7 +2,9 @@
 
 from sqlalchemy import select
 
-from app.domain.cases.enums import EventKind
+from app.domain.accounts.models import Person
+from app.domain.cases.enums import CaseState, EventKind
+from app.domain.cases.handoffs import refusing, sending, signing
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.models import CaseEvent
 from app.domain.plans.enums import DeadlineKind
@@ -59,6 +61,24 @@ def test_a_corrected_case_stands_as_if_imported_anew(firm):
         )
 
     assert as_it_stands("b") == as_it_stands("c") == as_it_stands("a")
+
+
+def test_a_correction_leaves_what_was_done_here_since(firm):
+    """It was refused and handed over anew in the system: a file that corrects what is older doesn't undo that."""
+    limin, wang, zhou = (
+        db.session.scalars(select(Person).where(Person.name == name)).first() for name in ("李敏", "王芳", "周强")
+    )
+    known = REPAIR | {"移交时间": "2026-11-01 11:00", "移交给": "工程部"}
+    taken("cases", rows(known))
+    found = case(REPAIR["工单编号"])
+    at = wall("2026-11-20 10:00")
+    refusing.refuse(db.session.scalars(select(Handoff)).one(), reason="不归我部", by=wang, at=at)
+    taken("cases", rows(known | {"受理时间": "2026-11-01 08:00"}))
+    assert (found.state, found.assignee) == (CaseState.RETURNED, limin)
+    again = sending.send(found, zhou, asked="请上门", by=limin, at=at)
+    signing.sign(again, seen=again.sha256, typed_name="周", by=zhou, at=at)
+    taken("cases", rows(known | {"受理时间": "2026-11-01 07:00"}))
+    assert (found.state, found.assignee) == (CaseState.SIGNED, zhou)
 
 
 def test_a_later_cancellation_breaks_what_the_first_had_released(firm):

@@ -1,7 +1,7 @@
 """The deadlines of a case, kept in step with what happened on it. A due time once given never moves."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Final
@@ -97,10 +97,17 @@ def _ended_otherwise(row: Deadline, now: ExpectedDeadline) -> bool:
     return met or (row.released_at is not None and row.released_at != now.released_at)
 
 
-def due_from(case: Case, kind: DeadlineKind, start: datetime) -> datetime | None:
-    """When a clock of the kind would be due if it started then; None when the plan promises nothing of the kind."""
-    rules = in_force(_rules_of([case])[case.service_plan_id], clock.day_of(start), attrgetter("kind", "case_kind"))
-    rule = rules.get((kind, case.kind))
+Rules = Mapping[int, Sequence[DeadlineRule]]
+"""By service plan."""
+
+
+def due_from(case: Case, kind: DeadlineKind, start: datetime, rules: Rules | None = None) -> datetime | None:
+    """When a clock of the kind would be due if it started then; None when the plan promises nothing of the kind.
+
+    `rules`: those of rules_of_plans, from who asks for many cases.
+    """
+    of_plan = (rules or rules_of_plans([case.service_plan.id]))[case.service_plan.id]
+    rule = in_force(of_plan, clock.day_of(start), attrgetter("kind", "case_kind")).get((kind, case.kind))
     return start + timedelta(minutes=rule.minutes) if rule and rule.minutes is not None else None
 
 
@@ -128,14 +135,17 @@ def _load(cases: Sequence[Case]) -> None:
         db.session.scalars(select(Case).where(Case.id.in_(wanted)).options(*everything)).all()
 
 
-def _rules_of(cases: Sequence[Case]) -> dict[int, list[DeadlineRule]]:
-    plans = {case.service_plan_id for case in cases}
+def rules_of_plans(plan_ids: Iterable[int] | None = None) -> Rules:
+    """The rules of the plans, of all when none is named, each plan's in the order in which they were made."""
+    query = select(DeadlineRule).order_by(DeadlineRule.id)
     rules: dict[int, list[DeadlineRule]] = defaultdict(list)
-    for rule in db.session.scalars(
-        select(DeadlineRule).where(DeadlineRule.plan_id.in_(plans)).order_by(DeadlineRule.id)
-    ):
+    for rule in db.session.scalars(query if plan_ids is None else query.where(DeadlineRule.plan_id.in_(plan_ids))):
         rules[rule.plan_id].append(rule)
     return rules
+
+
+def _rules_of(cases: Sequence[Case]) -> Rules:
+    return rules_of_plans({case.service_plan_id for case in cases})
 
 
 def _handoffs_of(cases: Sequence[Case]) -> dict[int, list[Handoff]]:

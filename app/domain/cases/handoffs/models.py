@@ -66,6 +66,10 @@ class Handoff(Base):
         """Whom it went to: the person, once there is one; else their department."""
         return self.to_person or self.to_department
 
+    def end(self, state: HandoffState, at: datetime) -> None:
+        """Nobody can answer it any more: it was signed, refused, replaced or withdrawn."""
+        self.state, self.answered_at = state, at
+
     @validates("snapshot", "sha256")
     def _written_once(self, name: str, value: str) -> str:
         if getattr(self, name) is not None and getattr(self, name) != value:

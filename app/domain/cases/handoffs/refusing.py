@@ -24,8 +24,7 @@ def refuse(handoff: Handoff, *, reason: str, by: Person, at: datetime) -> Refusa
     happened = transitions.check(case, Action.REFUSE, None, at, by=by)
     refusal = Refusal(handoff=handoff, by=by, at=at, reason=reason)
     db.session.add(refusal)
-    handoff.state, handoff.answered_at = HandoffState.REFUSED, happened
-    transitions.assign_to(case, case.owner, happened)
+    handoff.end(HandoffState.REFUSED, happened)
     transitions.apply(case, Action.REFUSE, happened, by=by, at=at, note=reason)
     trail.record(audit_events.REFUSE, handoff, by=by, at=at, reason=reason[:500])
     return refusal

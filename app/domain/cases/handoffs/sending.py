@@ -1,5 +1,6 @@
 """移交: to a person, or to a department whose head assigns. What is sent never changes; another one may follow."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -41,37 +42,54 @@ def send(
     asked = transitions.require_text(asked, N_("请写明需要对方做什么。"), "asked")
     assert to is not None
     for earlier in unanswered(case):
-        earlier.state, earlier.answered_at = HandoffState.SUPERSEDED, sent_at
-    if isinstance(to, Department):
-        case.department = to
-    elif to.department is not None:
-        case.department = to.department
+        earlier.end(HandoffState.SUPERSEDED, sent_at)
+    case.department = department_of(to) or case.department
     transitions.apply(case, Action.HAND_OVER, sent_at, by=by, at=at, note=asked, to=to.name)
-    handoff = _written(case, to, asked, by, sent_at)
-    db.session.add(handoff)
-    transitions.assign_to(case, case.owner, sent_at)
+    handoff = written(
+        case, to, asked=asked, sender=by, sent_at=sent_at, ordinal=1 + count_of(case),
+        sign_by=sync.due_from(case, DeadlineKind.SIGN, sent_at),
+        contacts=contacts_of(case, sent_at), deadline=on_site_by(case),
+    )  # fmt: skip
     sync.sync_deadlines(case, at)
     return handoff
 
 
-def _written(case: Case, to: Person | Department, asked: str, by: Person, sent_at: datetime) -> Handoff:
-    sign_by = sync.due_from(case, DeadlineKind.SIGN, sent_at) or sent_at
+def department_of(to: Person | Department | None) -> Department | None:
+    """The department that a case goes to with a handoff."""
+    return to.department if isinstance(to, Person) else to
+
+
+def written(
+    case: Case,
+    to: Person | Department | None,
+    *,
+    asked: str,
+    sender: Person,
+    sent_at: datetime,
+    ordinal: int,
+    sign_by: datetime | None,
+    contacts: Sequence[Contact] = (),
+    deadline: datetime | None = None,
+    imported: bool = False,
+) -> Handoff:
+    """One more handoff of the round, with what was handed over. `sign_by` None: the plan promises no time for it."""
+    sign_by = sign_by or sent_at
     content = snapshots.content_of(
         case,
         asked=asked,
-        addressee=to.name,
-        sender=by.name,
-        contacts=contacts_of(case, sent_at),
+        addressee=to.name if to else "",
+        sender=sender.name,
+        contacts=contacts,
         sign_by=sign_by,
-        deadline=on_site_by(case),
+        deadline=deadline,
         sent_at=sent_at,
     )
     text = snapshots.canonical(content)
-    return Handoff(
-        case_id=case.id,
+    handoff = Handoff(
+        case=case,
         round=case.round,
-        ordinal=1 + count_of(case),
-        sender=by,
+        ordinal=ordinal,
+        sender=sender,
         to_person=to if isinstance(to, Person) else None,
         to_department=to if isinstance(to, Department) else None,
         sent_at=sent_at,
@@ -79,7 +97,11 @@ def _written(case: Case, to: Person | Department, asked: str, by: Person, sent_a
         snapshot=text,
         sha256=snapshots.digest(text),
         state=HandoffState.SENT,
+        imported=imported,
+        signature=None,
     )
+    db.session.add(handoff)
+    return handoff
 
 
 def refuse_addressee(to: Person | Department | None) -> None:

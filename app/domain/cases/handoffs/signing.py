@@ -79,7 +79,7 @@ def _signed(
         sha256=handoff.sha256,
     )  # fmt: skip
     db.session.add(signature)
-    handoff.state, handoff.answered_at = HandoffState.SIGNED, happened
+    handoff.end(HandoffState.SIGNED, happened)
     transitions.assign_to(case, holder, happened)
     transitions.apply(case, Action.SIGN, happened, by=by, at=at, how=how.value, name=typed_name)
     trail.record(audit_events.SIGN, handoff, by=by, at=at, changes={"sha256": [None, handoff.sha256]})

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ def content_of(
     asked: str,
     addressee: str,
     sender: str,
-    contacts: list[Contact],
+    contacts: Sequence[Contact],
     sign_by: datetime,
     deadline: datetime | None,
     sent_at: datetime,

@@ -2,27 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from operator import attrgetter
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.domain.accounts.models import Department, Person
+from app.domain.cases import history
+from app.domain.cases.deadlines import sync
 from app.domain.cases.enums import CaseState, EventKind
-from app.domain.cases.handoffs import snapshots
+from app.domain.cases.handoffs import sending
 from app.domain.cases.handoffs.enums import HandoffState, SignedHow
 from app.domain.cases.handoffs.models import Handoff, Signature
 from app.domain.cases.models import Case, CaseEvent
-from app.domain.core import clock
-from app.domain.core.effective import in_force
 from app.domain.core.enums import N_
 from app.domain.imports.context import ImportContext, RowChange, fetched
-from app.domain.imports.kinds.case_times import standing
 from app.domain.imports.problems import CellRefused
 from app.domain.plans.enums import DeadlineKind
-from app.domain.plans.models import DeadlineRule
-from app.extensions import db
 
 NO_ROUND = 0
 """Of a handoff that a later import corrected: it stays readable, and no clock runs for it."""
@@ -38,8 +34,7 @@ class Handoffs:
         self.work = work
         self.of_case: dict[int, Handoff] = {}
         self.ordinals: Counter[int] = Counter()
-        rules = select(DeadlineRule).where(DeadlineRule.kind == DeadlineKind.SIGN)
-        self.rules: Sequence[DeadlineRule] = db.session.scalars(rules).all()
+        self.rules = sync.rules_of_plans()
 
     def load(self, cases: Sequence[Case]) -> None:
         """The handoffs of cases that are known."""
@@ -69,7 +64,7 @@ class Handoffs:
     def write(self, change: RowChange) -> None:
         """The handoff and signature that the case's events imply; a corrected one is set aside for another."""
         case: Case = change.record
-        reached = standing(case)
+        reached = history.current_events(case)
         sent = reached.get(EventKind.HANDED_OVER)
         if sent is None:
             return
@@ -77,46 +72,18 @@ class Handoffs:
         if handoff is None or _is_corrected(change, handoff):
             to = change.more.get("to", addressee_of(handoff))
             if handoff is not None:
-                handoff.round, handoff.state = NO_ROUND, HandoffState.SUPERSEDED
-                handoff.answered_at = handoff.answered_at or self.work.at
+                handoff.round = NO_ROUND
+                handoff.end(HandoffState.SUPERSEDED, handoff.answered_at or self.work.at)
             handoff = self._sent(case, sent.happened_at, to)
         self._answer(handoff, case, reached)
 
     def _sent(self, case: Case, sent_at: datetime, to: Addressee) -> Handoff:
-        sign_by = self._sign_by(case, sent_at)
-        content = snapshots.content_of(
-            case,
-            asked=case.request,
-            addressee=to.name if to else "",
-            sender=case.received_by.name,
-            contacts=[],
-            sign_by=sign_by,
-            deadline=None,
-            sent_at=sent_at,
-        )
-        text = snapshots.canonical(content)
-        handoff = Handoff(
-            case=case,
-            round=1,
-            ordinal=1 + (self.ordinals[case.id] if case.id else 0),
-            sender=case.received_by,
-            to_person=to if isinstance(to, Person) else None,
-            to_department=to if isinstance(to, Department) else None,
-            sent_at=sent_at,
-            sign_by=sign_by,
-            snapshot=text,
-            sha256=snapshots.digest(text),
+        ordinal = 1 + (self.ordinals[case.id] if case.id else 0)
+        sign_by = sync.due_from(case, DeadlineKind.SIGN, sent_at, self.rules)
+        return sending.written(
+            case, to, asked=case.request, sender=case.received_by, sent_at=sent_at, ordinal=ordinal, sign_by=sign_by,
             imported=True,
-            state=HandoffState.SENT,
-            signature=None,
-        )
-        db.session.add(handoff)
-        return handoff
-
-    def _sign_by(self, case: Case, sent_at: datetime) -> datetime:
-        rules = in_force(self.rules, clock.day_of(sent_at), attrgetter("plan_id", "case_kind"))
-        rule = rules.get((case.service_plan.id, case.kind))
-        return sent_at + timedelta(minutes=(rule.minutes or 0) if rule else 0)
+        )  # fmt: skip
 
     def _answer(self, handoff: Handoff, case: Case, reached: dict[EventKind, CaseEvent]) -> None:
         signed = reached.get(EventKind.SIGNED)
@@ -125,12 +92,11 @@ class Handoffs:
                 handoff.signature = Signature(
                     how=SignedHow.IMPORTED, by=handoff.to_person, at=signed.happened_at, sha256=handoff.sha256
                 )
-                handoff.state, handoff.answered_at = HandoffState.SIGNED, signed.happened_at
+                handoff.end(HandoffState.SIGNED, signed.happened_at)
         elif handoff.state is HandoffState.SENT and handoff.imported and case.state is not CaseState.HANDED_OVER:
             # Nobody can sign any more: it leaves the list of what waits, its broken clock stays.
             cancelled = reached.get(EventKind.CANCELLED)
-            handoff.state = HandoffState.WITHDRAWN
-            handoff.answered_at = cancelled.happened_at if cancelled else self.work.at
+            handoff.end(HandoffState.WITHDRAWN, cancelled.happened_at if cancelled else self.work.at)
 
 
 def _is_corrected(change: RowChange, handoff: Handoff) -> bool:

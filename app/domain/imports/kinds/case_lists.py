@@ -1,22 +1,14 @@
-"""分类 and warranty of imported cases, looked up for many at once."""
-
-from datetime import date, datetime
-from typing import Final
+"""分类 of imported cases, looked up for many at once."""
 
 from sqlalchemy import select
 
-from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.imports.context import ImportContext
 from app.domain.imports.lookups import UNKNOWN
 from app.domain.imports.problems import CellRefused
 from app.domain.plans.enums import WarrantyTerm
 from app.domain.plans.models import Category
-from app.domain.projects import warranty
-from app.domain.projects.models import Project
 from app.extensions import db
-
-REPEAT_WITHIN: Final = "cases.repeat_within_days"
 
 
 class Categories:
@@ -67,20 +59,3 @@ class Categories:
         made = Category(name=name, parent=above, term=term, position=len(self.first) + len(self.second) + 1)
         self.work.make(N_("分类"), f"{above.name} · {name}" if above else name, made)
         return made
-
-
-class Warranties:
-    """Whether a case is in warranty; each project's term is worked out once."""
-
-    def __init__(self) -> None:
-        self.terms: dict[tuple[int, WarrantyTerm], tuple[date | None, date | None]] = {}
-
-    def covers(self, project: Project | None, category: Category | None, received_at: datetime) -> bool | None:
-        """As warranty.verdict: None where nobody can say."""
-        if project is None:
-            return None
-        key = (project.id, warranty.term_of(category))
-        if key not in self.terms:
-            self.terms[key] = warranty.first_day(project), warranty.last_day(project, key[1])
-        first, last = self.terms[key]
-        return None if first is None or last is None else first <= clock.day_of(received_at) <= last

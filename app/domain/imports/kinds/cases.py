@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from app.domain.accounts.models import Branch
 from app.domain.accounts.roles import Role
+from app.domain.cases import history
 from app.domain.cases.audit_events import CASES
 from app.domain.cases.enums import CaseChannel, EventKind, Payer, Responsibility
 from app.domain.cases.models import Case
@@ -145,7 +146,7 @@ class Cases(Importer):
 
     def _times(self, change: RowChange) -> None:
         """Each time that the row gives, against the event that is kept; all of them in order."""
-        kept = case_times.standing(change.record)
+        kept = history.current_events(change.record)
         known = {column: kept[kind].happened_at for column, kind in case_times.EVENTS.items() if kind in kept}
         given = {column: change.row[column] for column in case_times.EVENTS if column in change.row}
         case_times.refuse_disorder(known | given)
@@ -200,7 +201,7 @@ class Cases(Importer):
         row = change.row
         if "移交给" not in row:
             return None
-        kept = case_times.standing(change.record)
+        kept = history.current_events(change.record)
         if "移交时间" not in row and EventKind.HANDED_OVER not in kept:
             self.work.warn(row, "移交给", N_("没有移交时间，没有建立移交。"))
             return None
