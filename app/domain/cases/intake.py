@@ -19,7 +19,7 @@ from app.domain.core.errors import Refused
 from app.domain.core.text import clean
 from app.domain.customers.models import Customer
 from app.domain.files.models import StoredFile
-from app.domain.plans.enums import CaseKind, Function, Urgency
+from app.domain.plans.enums import CaseKind, Urgency
 from app.domain.plans.models import Category, ServicePlan
 from app.domain.plans.queries import default_plan
 from app.domain.projects import warranty
@@ -65,7 +65,7 @@ def register(report: CaseIntake, *, by: Person, at: datetime, pictures: Sequence
         project=report.project,
         service_plan=plan_of(report.project),
         branch_id=branch_id_of(report, by),
-        project_manager=report.project.person(Function.PM) if report.project else None,
+        project_manager=report.project.manager if report.project else None,
         owner=by,
         assignee=by,
         assigned_at=received,

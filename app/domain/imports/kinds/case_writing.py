@@ -20,7 +20,7 @@ from app.domain.imports.kinds.case_lists import Warranties
 from app.domain.imports.kinds.case_repeats import mark_repeats
 from app.domain.imports.models import AwaitedCase
 from app.domain.imports.phases import DEADLINES, WRITING
-from app.domain.plans.enums import Function, Urgency
+from app.domain.plans.enums import Urgency
 from app.domain.plans.models import ServicePlan
 from app.extensions import db
 
@@ -116,7 +116,7 @@ class Writer:
     def _place(self, case: Case) -> None:
         """Plan, branch and project manager as they are at the time of the import."""
         project = case.project
-        manager = project.person(Function.PM) if project else None
+        manager = project.manager if project else None
         case.service_plan = project.plan if project else self.default_plan
         case.project_manager = manager
         case.branch = (project.branch if project else None) or case.customer.branch or case.received_by.branch
