@@ -32,7 +32,7 @@ PROJECT = """SELECT p.id, p.contract_number, u.name AS customer, p.estate, p.bui
     r.name AS branch FROM projects p JOIN customers u ON u.id = p.customer_id
     LEFT JOIN branches r ON r.id = p.branch_id"""
 STAGES = "SELECT s.project_id, s.stage, s.planned_on, s.actual_on FROM project_stages s"
-PEOPLE = """SELECT e.id, e.name, f.function, f.since FROM project_people f JOIN people e ON e.id = f.person_id
+PEOPLE = """SELECT e.id, e.name, f.function_code, f.since FROM project_people f JOIN people e ON e.id = f.person_id
     WHERE f.project_id = ? ORDER BY f.id"""
 EVENTS = """SELECT s.id, s.kind, s.happened_at, s.round, s.note, e.name AS by_whom FROM case_events s
     LEFT JOIN people e ON e.id = s.by_id WHERE s.case_id = ? ORDER BY s.happened_at, s.id"""

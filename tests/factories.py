@@ -13,11 +13,12 @@ from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.orm import Base
 from app.domain.customers.models import Customer, CustomerPhone
-from app.domain.plans.enums import CaseKind, Function, Occasion, StageMeaning
+from app.domain.plans.enums import CaseKind, Occasion, StageMeaning
+from app.domain.plans.models import Function as FunctionRow
 from app.domain.plans.models import ServicePlan
 from app.domain.projects.models import Project, ProjectPerson, ProjectStage
 from app.extensions import db
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 Row = TypeVar("Row", bound=Base)
 _ordinals = count(1)
@@ -59,6 +60,11 @@ def the_plan(code: str = "renovation") -> ServicePlan:
     return db.session.scalars(select(ServicePlan).where(ServicePlan.code == code)).one()
 
 
+def the_function(function: Function) -> FunctionRow:
+    """A function that ships."""
+    return db.session.get_one(FunctionRow, function.value)
+
+
 def a_stage(stage: Stage, day: date) -> ProjectStage:
     """A project's row for a stage that ships, reached on the day."""
     meanings = {Stage.KICKOFF: StageMeaning.START, Stage.COMPLETION: StageMeaning.COMPLETION}
@@ -88,7 +94,7 @@ def a_project(
     )
     project.stages = [a_stage(stage, day) for stage, day in (reached or {}).items()]
     project.people = [
-        ProjectPerson(function=function, person=person, since=date(2000, 1, 1))
+        ProjectPerson(function=the_function(function), person=person, since=date(2000, 1, 1))
         for function, person in (people or {}).items()
     ]
     return _kept(project)
@@ -100,7 +106,7 @@ def a_callback(
     """A callback that is due, its window ending on `last` (today when not said)."""
     project = project or a_project()
     last = last or clock.today()
-    manager = project.person(Function.PM)
+    manager = project.manager
     return _kept(
         Callback(
             project=project,
@@ -131,7 +137,7 @@ def a_case(
     project = project or a_project()
     owner = owner or a_person(Role.AGENT)
     received_at = received_at or clock.to_minute(clock.now())
-    manager = project.person(Function.PM)
+    manager = project.manager
     return _kept(
         Case(
             kind=kind,

@@ -36,13 +36,14 @@ from app.domain.files.store import path_of
 from app.domain.followup.models import DepartmentNote
 from app.domain.imports import batches, workbooks
 from app.domain.imports.models import ImportBatch
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind
 from app.domain.projects.models import Contact, Suspension
 from app.extensions import db
 from app.web import assets
 from app.web.login import KEPT_AS
 from tests.factories import a_callback, a_case, a_customer, a_person, a_project
 from tests.people import make_cast, session_of
+from tests.shipped import Function
 
 TABLE = Path(__file__).with_name("permissions.txt")
 ASKING = ("nobody", *(role.value for role in Role), "outside")

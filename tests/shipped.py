@@ -10,3 +10,14 @@ class Stage(StrEnum):
     CONCEALED = "concealed"
     MIDSTAGE = "midstage"
     COMPLETION = "completion"
+
+
+class Function(StrEnum):
+    """The functions of people, in their order."""
+
+    PM = "pm"
+    SITE_LEAD = "site_lead"
+    DESIGNER = "designer"
+    SUPERVISOR = "supervisor"
+    FOREMAN = "foreman"
+    AGENT = "agent"

@@ -178,6 +178,25 @@ def test_stages_become_rows_of_every_plan_and_what_the_firm_added_goes_back_down
         assert meanings(engine) == {("kickoff", "start"), ("midstage", None), ("completion", "completion")}
 
 
+def test_functions_become_rows_and_what_the_firm_added_goes_back_down(address: str, run_folder: Path):
+    flask("db", "downgrade", "0006", database=address, instance=run_folder)
+    with engine_at(address) as engine:
+        add(engine, customers={"id": 1}, projects={"id": 12, "customer_id": 1, "plan_id": 1}, people={"id": 5})
+        codes = "pm", "site_lead", "designer", "supervisor", "foreman", "agent"
+        on_site = {"project_id": 12, "person_id": 5}
+        add(engine, project_people=[on_site | {"id": place, "function": code} for place, code in enumerate(codes)])
+        flask("db", "upgrade", "0007", database=address, instance=run_folder)
+        kept = "SELECT count(*) FROM project_people JOIN functions ON functions.code = project_people.function_code"
+        assert one(engine, kept) == len(codes) == one(engine, "SELECT count(*) FROM functions")
+        assert one(engine, "SELECT count(*) FROM functions WHERE meaning = code") == 4
+        add(engine, functions={"code": "stylist", "name": "软装设计师", "position": 7})
+        add(engine, project_people=on_site | {"id": 900, "function_code": "stylist"})
+        flask("db", "downgrade", "0006", database=address, instance=run_folder)
+        assert one(engine, "SELECT count(*) FROM project_people") == len(codes)
+        flask("db", "upgrade", "0007", database=address, instance=run_folder)
+        assert one(engine, kept) == len(codes)
+
+
 def meanings(engine: Engine) -> set[tuple[str, str | None]]:
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT stage, meaning FROM project_stages"))

@@ -157,14 +157,21 @@ def enum_of(words: type[LabelledEnum]) -> Callable[[Any], LabelledEnum | None]:
 
 
 class CodeField(SelectField):
-    """A row to choose by its code: `offer` the rows before validation; `data` is the code."""
+    """A row to choose by its code: `offer` the rows before validation; `data` is the code, `chosen` the row."""
 
     def __init__(self, label: Any = None, required: bool = False, **kwargs: Any) -> None:
         super().__init__(label, need(required), choices=[], **kwargs)
+        self.rows: dict[str, Any] = {}
 
     def offer(self, rows: Iterable[Any]) -> None:
         """Give the choices, in the page's language where a name is one that ships."""
-        self.choices = [SelectChoice(row.code, gettext(row.label)) for row in rows]
+        self.rows = {row.code: row for row in rows}
+        self.choices = [SelectChoice(code, gettext(row.label)) for code, row in self.rows.items()]
+
+    @property
+    def chosen(self) -> Any:
+        """The chosen row, or None."""
+        return self.rows.get(self.data)
 
 
 class RowField(SelectField):

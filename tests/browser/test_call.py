@@ -13,13 +13,13 @@ from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
 from app.domain.cases.models import Case
 from app.domain.core import clock
-from app.domain.plans.enums import Function, Occasion
+from app.domain.plans.enums import Occasion
 from app.domain.plans.models import Questionnaire
 from app.domain.settings import values
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import login_page, make_cast
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()

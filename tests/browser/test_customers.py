@@ -8,10 +8,9 @@ from playwright.sync_api import Page, expect
 from app.domain.core import clock
 from app.domain.core.parsing.phones import Phone
 from app.domain.customers import records
-from app.domain.plans.enums import Function
 from tests.factories import a_project
 from tests.people import login_page, make_cast
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text()

@@ -12,12 +12,12 @@ from app.domain.cases.deadlines import sync
 from app.domain.cases.handoffs import sending, signing
 from app.domain.cases.models import Case
 from app.domain.core import clock
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind
 from app.domain.projects.enums import ProjectStatus
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import Cast, login_page, make_cast
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 from tests.support.once import ROOT
 
 pytestmark = pytest.mark.browser

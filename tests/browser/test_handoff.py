@@ -16,12 +16,12 @@ from app.domain.cases.handoffs.models import Handoff, Signature
 from app.domain.cases.intake import CaseIntake
 from app.domain.cases.models import Case
 from app.domain.core import clock
-from app.domain.plans.enums import CaseKind, Function, Urgency
+from app.domain.plans.enums import CaseKind, Urgency
 from app.domain.search.indexing import reindex
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import login_page, make_cast
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 from tests.support.once import ROOT
 
 pytestmark = pytest.mark.browser

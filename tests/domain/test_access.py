@@ -5,9 +5,10 @@ from app.domain.audit import trail
 from app.domain.cases.handoffs import sending, signing
 from app.domain.core import clock
 from app.domain.customers.audit_events import EDIT
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_customer, a_person, a_project
+from tests.shipped import Function
 
 
 def rows(query):

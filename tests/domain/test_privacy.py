@@ -13,10 +13,10 @@ from app.domain.core.errors import Refused
 from app.domain.core.parsing.phones import Phone
 from app.domain.customers import merging, records
 from app.domain.customers.enums import Channel
-from app.domain.plans.enums import Function
 from app.domain.search.find import find
 from app.extensions import db
 from tests.factories import a_branch, a_callback, a_case, a_customer, a_department, a_person, a_project
+from tests.shipped import Function
 
 pytestmark = pytest.mark.usefixtures("app")
 

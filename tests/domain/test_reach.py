@@ -12,10 +12,11 @@ from app.domain.core import clock
 from app.domain.customers.models import Customer
 from app.domain.day import work
 from app.domain.followup.queries import open_cases
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind
 from app.domain.search.find import find
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_customer, a_project
+from tests.shipped import Function
 
 
 @pytest.fixture

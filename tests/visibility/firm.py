@@ -40,13 +40,13 @@ from app.domain.files import store
 from app.domain.followup import escalation
 from app.domain.followup.models import DepartmentNote
 from app.domain.imports import batches, workbooks
-from app.domain.plans.enums import CaseKind, Function, Meaning, Occasion
+from app.domain.plans.enums import CaseKind, Meaning, Occasion
 from app.domain.projects import contacts, people, stages, suspensions
 from app.domain.projects import records as projects
 from app.domain.projects.models import Project
 from app.extensions import db
-from tests.factories import a_branch, a_callback, a_department, a_person
-from tests.shipped import Stage
+from tests.factories import a_branch, a_callback, a_department, a_person, the_function
+from tests.shipped import Function, Stage
 
 NOW: Final = datetime(2026, 11, 21, 10, tzinfo=clock.zone())
 """On the firm's wall: a Saturday."""
@@ -127,7 +127,7 @@ class Branchful:
         if is_staffed:
             team = {Function.PM: pm or self.pm, Function.AGENT: self.agent, Function.DESIGNER: self.designer}
             for function, person in team.items():
-                people.assign(project, function, person, since=clock.day_of(at), by=self.lead, at=at)
+                people.assign(project, the_function(function), person, since=clock.day_of(at), by=self.lead, at=at)
         who = mark("联系人"), mark("关系"), Phone(a_number())
         contacts.add(project, *who, by=self.lead, at=at)
         suspensions.suspend(project, date(2026, 10, 1), date(2026, 10, 3), mark("停工"), by=self.lead, at=at)
@@ -330,7 +330,7 @@ def _relations(east: Branchful) -> Iterator[tuple[str, Person]]:
     since = clock.day_of(east.then())
     site = east.a_site(east.a_customer(), former)
     stages.reach(site, Stage.KICKOFF, since, by=former, at=east.then())
-    people.assign(site, Function.PM, east.pm, since=since, by=east.lead, at=east.then())
+    people.assign(site, the_function(Function.PM), east.pm, since=since, by=east.lead, at=east.then())
     east.a_call(site, east.agent)
     east.repair(east.pm, site)
     yield "east pm formerly of the site", former

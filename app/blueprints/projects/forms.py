@@ -11,16 +11,15 @@ from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
 from app.domain.core import clock
 from app.domain.core.enums import N_
-from app.domain.plans.enums import Function
-from app.domain.plans.models import PlanStage
-from app.domain.plans.queries import all_plans, default_plan
+from app.domain.plans.enums import FunctionMeaning
+from app.domain.plans.models import Function, PlanStage
+from app.domain.plans.queries import all_plans, default_plan, functions
 from app.domain.projects.models import Project
 from app.domain.projects.people import fits
 from app.domain.projects.records import ProjectFacts
 from app.web.fields import (
     CodeField,
     DayField,
-    EnumField,
     MoneyField,
     MonthsField,
     NoteField,
@@ -74,24 +73,26 @@ class NewProjectForm(_ProjectFields, IdempotentForm):
     """A contract that was signed, with its planned start and the people already known."""
 
     kickoff_on = DayField(_l("计划开工日期"))
-    pm = PersonField(_l("项目经理"))
-    designer = PersonField(_l("设计师"))
-    agent = PersonField(_l("客服"))
+    pm = PersonField()
+    designer = PersonField()
+    agent = PersonField()
+    KNOWN_EARLY = (FunctionMeaning.PM, FunctionMeaning.DESIGNER, FunctionMeaning.AGENT)
+    """The meanings whose codes are the names of the fields."""
 
     def offer_people(self, people: list[Person]) -> None:
-        """Whom to choose."""
-        chosen_among = ((self.pm, Function.PM), (self.designer, Function.DESIGNER), (self.agent, Function.AGENT))
-        for field, function in chosen_among:
-            _offer_who_fits_first(field, function, people)
+        """Whom to choose for those of the functions that the firm has."""
+        self.functions = {function.meaning: function for function in functions()}
+        for meaning in self.KNOWN_EARLY:
+            if meaning in self.functions:
+                _offer_who_fits_first(self[meaning.value], self.functions[meaning], people)
+            else:
+                del self[meaning.value]
 
-    def people(self) -> dict[Function, Person]:
+    def people(self) -> list[tuple[Function, Person]]:
         """Who was chosen for which function."""
-        chosen = {
-            Function.PM: self.pm.chosen,
-            Function.DESIGNER: self.designer.chosen,
-            Function.AGENT: self.agent.chosen,
-        }
-        return {function: person for function, person in chosen.items() if person}
+        asked = (meaning for meaning in self.KNOWN_EARLY if meaning.value in self)
+        chosen = ((self.functions[meaning], self[meaning.value].chosen) for meaning in asked)
+        return [(function, person) for function, person in chosen if person]
 
 
 class ProjectForm(_ProjectFields, VersionedForm):
@@ -120,6 +121,7 @@ def _offer_who_fits_first(field: PersonField, function: Function, people: list[P
     def group(person: Person) -> str:
         return gettext(function.label if fits(person, function) else N_("其他人"))
 
+    field.label.text = gettext(function.label)
     field.offer(sorted(people, key=lambda person: not fits(person, function)), group=group)
 
 
@@ -142,7 +144,7 @@ class ColleagueField(PersonField):
 class PersonForm(HouseForm):
     """Who has a function from now on."""
 
-    function = EnumField(_l("职责"), Function, required=True)
+    function = CodeField(_l("职责"), required=True)
     person = ColleagueField(_l("由谁担任"), required=True)
     since = DayField(_l("自"), required=True, default=clock.today)
 

@@ -8,18 +8,18 @@ from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.year import MonthOfCalls, year_of_calls
 from app.domain.core import clock
 from app.domain.plans.enums import Rating, WarrantyTerm
-from app.domain.plans.models import PlanStage
+from app.domain.plans.models import Function, PlanStage
 from app.domain.projects import completeness, warranty
 from app.domain.projects.models import Project
 from app.web.access import address_of
 from app.web.i18n import gettext
 
 
-def picture(project: Project, calls: Sequence[Any]) -> dict[str, Any]:
+def picture(project: Project, calls: Sequence[Any], functions: Sequence[Function]) -> dict[str, Any]:
     """What the page shows of the project's course; one query, for the settings."""
     today = clock.today()
     reached = [row.reached_at for row in calls if row.effective and row.reached_at]
-    lacking = completeness.missing(project) if completeness.is_wanted(project) else []
+    lacking = completeness.missing(project, functions) if completeness.is_wanted(project) else []
     return {
         "track": _track(project, calls, today),
         "year": [_month(month) for month in year_of_calls(project, reached, today)],

@@ -94,12 +94,12 @@ def changes_of(thing: Base) -> dict[str, list[Any]]:
     pairs = {attribute.key: _pair(state.attrs[attribute.key].history) for attribute in state.mapper.column_attrs}
     for relation in state.mapper.relationships:
         if relation.direction is RelationshipDirection.MANYTOONE and not relation.viewonly:
-            (column,) = relation.local_columns
+            ((column, target),) = relation.local_remote_pairs
             before, after = _pair(state.attrs[relation.key].history)
             if before is not after:
                 pairs[state.mapper.get_property_by_column(column).key] = (
-                    getattr(before, "id", None),
-                    getattr(after, "id", None),
+                    getattr(before, str(target.key), None),
+                    getattr(after, str(target.key), None),
                 )
     return {name: [plain(before), plain(after)] for name, (before, after) in pairs.items() if before != after}
 

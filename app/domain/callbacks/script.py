@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Person
 from app.domain.callbacks.models import Callback
-from app.domain.plans.enums import Function
 from app.domain.plans.models import Question, Questionnaire
 from app.domain.projects import contacts
 from app.domain.settings import values
@@ -80,14 +79,13 @@ def callees(callback: Callback, today: date) -> list[Callee]:
 def _holders(callback: Callback) -> dict[str, Person]:
     if callback.project is None:
         return {}
-    found = {function.value: callback.project.person(function) for function in Function}
-    return {function: person for function, person in found.items() if person is not None}
+    return {row.function.code: row.person for row in callback.project.people if row.is_current}
 
 
 def _words(callback: Callback, by: Person, today: date) -> dict[str, str]:
     settings = values.several("firm.name", "firm.service_number", on=today)
     first = next(iter(callees(callback, today)), None)
-    manager = callback.project.person(Function.PM) if callback.project else None
+    manager = callback.project.manager if callback.project else None
     return {
         "firm": str(settings["firm.name"]),
         "service_number": str(settings["firm.service_number"]),

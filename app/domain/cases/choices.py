@@ -10,12 +10,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.domain.accounts.models import Account, Department, Person, PersonRole
 from app.domain.accounts.roles import SERVICE, SITE, Role
 from app.domain.cases.models import Case
-from app.domain.plans.enums import Function
-from app.domain.plans.models import Cause, Result
+from app.domain.plans.enums import FunctionMeaning
+from app.domain.plans.models import Cause, Function, Result
 from app.domain.projects.models import ProjectPerson, Team
 from app.extensions import db
 
-BUILT_IT: Final = (Function.SITE_LEAD, Function.PM)
+BUILT_IT: Final = (FunctionMeaning.SITE_LEAD, FunctionMeaning.PM)
 
 
 @dataclass(frozen=True)
@@ -40,26 +40,27 @@ def addressees(case: Case) -> Addressees:
     now_on_it = and_(
         ProjectPerson.project_id == case.project_id,
         ProjectPerson.person_id == Person.id,
-        ProjectPerson.function.in_(BUILT_IT),
+        ProjectPerson.function_code.in_(select(Function.code).where(Function.meaning.in_(BUILT_IT)).correlate(None)),
         ProjectPerson.is_current,
     )
     query = (
         _people(SITE, case)
         .outerjoin(Department, Department.head_id == Person.id)
         .outerjoin(ProjectPerson, now_on_it)
-        .add_columns(Department, ProjectPerson.function)
+        .outerjoin(Function, Function.code == ProjectPerson.function_code)
+        .add_columns(Department, Function.meaning)
         .options(contains_eager(Person.account), joinedload(Person.department))
     )
     people: dict[int, Person] = {}
     departments: dict[int, Department] = {}
-    built_it: dict[Function, Person] = {}
-    for person, department, function in db.session.execute(query).unique():
+    built_it: dict[FunctionMeaning, Person] = {}
+    for person, department, meaning in db.session.execute(query).unique():
         people[person.id] = person
         if department is not None:
             departments[department.id] = department
-        if function is not None:
-            built_it[function] = person
-    suggested = next((built_it[function] for function in BUILT_IT if function in built_it), None)
+        if meaning is not None:
+            built_it[meaning] = person
+    suggested = next((built_it[meaning] for meaning in BUILT_IT if meaning in built_it), None)
     return Addressees(sorted(departments.values(), key=lambda row: row.name), list(people.values()), suggested)
 
 

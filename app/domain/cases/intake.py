@@ -19,7 +19,7 @@ from app.domain.core.errors import Refused
 from app.domain.core.text import clean
 from app.domain.customers.models import Customer
 from app.domain.files.models import StoredFile
-from app.domain.plans.enums import CaseKind, Function, Urgency
+from app.domain.plans.enums import CaseKind, Urgency
 from app.domain.plans.models import Category
 from app.domain.plans.queries import default_plan
 from app.domain.projects import warranty
@@ -118,5 +118,5 @@ def place(case: Case) -> None:
     """
     project = case.project
     case.service_plan = project.plan if project else default_plan()
-    case.project_manager = project.person(Function.PM) if project else None
+    case.project_manager = project.manager if project else None
     case.branch = (project.branch if project else None) or case.customer.branch or case.received_by.branch

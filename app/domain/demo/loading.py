@@ -18,8 +18,8 @@ from app.domain.settings.models import Setting
 from app.extensions import db
 
 SHIPPED: Final = {
-    "service_plans", "plan_stages", "callback_rules", "deadline_rules", "questionnaires", "questions", "categories",
-    "causes", "results",
+    "service_plans", "plan_stages", "functions", "callback_rules", "deadline_rules", "questionnaires", "questions",
+    "categories", "causes", "results",
 }  # fmt: skip
 SEED: Final = 20261121
 MARK: Final = "demo.loaded"

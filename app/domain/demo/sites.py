@@ -12,7 +12,7 @@ from app.domain.core.parsing import phones
 from app.domain.customers import records
 from app.domain.customers.enums import CustomerStage, Salutation
 from app.domain.demo.cast import Cast
-from app.domain.plans.enums import Function
+from app.domain.plans.queries import functions
 from app.domain.projects import people, stages
 from app.domain.projects import records as projects
 from app.domain.projects.models import Project
@@ -98,16 +98,17 @@ def _staff(project: Project, branch: int, cast: Cast, at: datetime, draw: Random
     """Everyone but, on a site still to begin, who calls: the lead has not given it out yet."""
     since = clock.day_of(at)
     team = {
-        Function.PM: cast.manager_of(branch),
-        Function.AGENT: cast.agent_of(branch),
-        Function.DESIGNER: cast.others[branch],
-        Function.SITE_LEAD: cast.others[2 + branch],
-        Function.FOREMAN: cast.others[4 + branch],
+        "pm": cast.manager_of(branch),
+        "agent": cast.agent_of(branch),
+        "designer": cast.others[branch],
+        "site_lead": cast.others[2 + branch],
+        "foreman": cast.others[4 + branch],
     }
-    for function, person in team.items():
-        if (function is Function.AGENT and is_new) or (function is Function.DESIGNER and draw.random() < 0.1):
+    known = {function.code: function for function in functions()}
+    for code, person in team.items():
+        if (code == "agent" and is_new) or (code == "designer" and draw.random() < 0.1):
             continue
-        people.assign(project, function, person, since=since, by=cast.by_name["lead"], at=at)
+        people.assign(project, known[code], person, since=since, by=cast.by_name["lead"], at=at)
 
 
 def reach_before(site: Site, first: date, cast: Cast) -> None:

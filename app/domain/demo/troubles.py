@@ -18,7 +18,7 @@ from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.demo.cast import Cast
 from app.domain.demo.sites import Site
-from app.domain.plans.enums import CaseKind, Function, Urgency
+from app.domain.plans.enums import CaseKind, Urgency
 from app.domain.plans.models import Category, Cause, Result
 from app.extensions import db
 
@@ -69,7 +69,7 @@ class Course:
     def __init__(self, site: Site, cast: Cast, known: Lists, draw: Random) -> None:
         self.site, self.cast, self.known, self.draw = site, cast, known, draw
         self.agent = cast.agent_of(site.branch)
-        self.manager = site.project.person(Function.PM) or cast.manager_of(site.branch)
+        self.manager = site.project.manager or cast.manager_of(site.branch)
         self.case: Case
 
     def received(self, at: datetime, kind: CaseKind | None = None) -> None:

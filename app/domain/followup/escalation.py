@@ -20,7 +20,7 @@ from app.domain.core.errors import Conflict, Refused
 from app.domain.core.text import clean_lines
 from app.domain.followup import audit_events, second_calls
 from app.domain.followup.models import DepartmentNote
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind
 from app.domain.plans.models import Question
 from app.extensions import db
 
@@ -60,7 +60,7 @@ def note_to(callback: Callback, department: Department | None, *, by: Person, at
 
     Refused where neither is known.
     """
-    manager = callback.project.person(Function.PM) if callback.project else None
+    manager = callback.project.manager if callback.project else None
     department = department or (manager.department if manager else None)
     if department is None:
         raise Refused(N_("请选要反馈给哪个部门。"), field="department")
@@ -72,7 +72,7 @@ def notes_raised(
 ) -> list[DepartmentNote]:
     """The notes that answers raise by themselves: to the head of whom the question is about, else to the project
     manager's department. One note a department, its texts in the order of the questions."""
-    manager = holders.get(Function.PM.value)
+    manager = callback.project.manager if callback.project else None
     texts: dict[tuple[Department | None, Person | None], list[str]] = {}
     for question in raising:
         about = holders.get(question.about) if question.about else manager

@@ -17,7 +17,7 @@ from app.domain.cases.events import CaseEnded, CaseReopened, CaseResolved
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.core.enums import N_
-from app.domain.plans.enums import CaseKind, Function, Occasion, Trigger
+from app.domain.plans.enums import CaseKind, Occasion, Trigger
 from app.extensions import db
 
 
@@ -53,7 +53,7 @@ def for_case(case: Case, at: datetime, by: Person | None) -> Callback:
     found = candidates.rule_on(first, Trigger.CASE_RESOLVED, case.service_plan_id, occasion)
     code, days = (found.questionnaire_code, found.window_days) if found else (occasion.value, 1)
     origin = _asked_before(case)
-    manager = case.project.person(Function.PM) if case.project else None
+    manager = case.project.manager if case.project else None
     last = first + timedelta(days=days)
     callback = Callback(
         made_for=_name_of(case),

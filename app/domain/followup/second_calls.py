@@ -20,7 +20,7 @@ from app.domain.core.enums import N_
 from app.domain.core.errors import Conflict, Refused
 from app.domain.core.text import clean
 from app.domain.followup.models import DepartmentNote
-from app.domain.plans.enums import Function, Occasion, Trigger
+from app.domain.plans.enums import Occasion, Trigger
 from app.extensions import db
 
 WINDOW_DAYS = 2
@@ -34,7 +34,7 @@ def schedule_second_call(origin: Callback, first: date, at: datetime) -> Callbac
     root = root_of(origin)
     if root.chain_closed_at is not None or db.session.scalar(select(exists().where(Callback.made_for == name))):
         return None
-    manager = origin.project.person(Function.PM) if origin.project else None
+    manager = origin.project.manager if origin.project else None
     sheet = newest(Occasion.SECOND.value)
     rule = candidates.rule_on(
         first, Trigger.TROUBLE_RESOLVED, origin.project.plan_id if origin.project else None, Occasion.SECOND

@@ -69,7 +69,8 @@ class ImportContext:
 class RowChange:
     """What a row does to its record: `record` None adds one. Nothing is written before the whole file is judged.
 
-    `values` are attributes to set; `more` is what the kind itself has to write; `shown` is (before, after) by column.
+    `values` are attributes to set; `more` is what the kind itself has to write; `shown` is (before, after) by column;
+    `parts` is what the audit adds to the name of a column that the firm named.
     """
 
     row: Row
@@ -78,6 +79,7 @@ class RowChange:
     values: dict[str, Any] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)
     shown: dict[str, tuple[str, str]] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.is_new = self.record is None
@@ -100,10 +102,12 @@ class RowChange:
             if column in self.row:
                 self.put(column, attribute, self.row[column])
 
-    def note(self, column: str, key: str, value: Any, before: Any, after: Any) -> None:
+    def note(self, column: str, key: str, value: Any, before: Any, after: Any, *, part: str = "") -> None:
         """Something of the kind's own to write, with how it reads before and after."""
         self.more[key] = value
         self.shown[column] = (spoken(before), spoken(after))
+        if part:
+            self.parts[column] = f"{column}.{part}"
 
     def write(self) -> None:
         """Set the attributes on the record."""
@@ -112,11 +116,16 @@ class RowChange:
 
     def audited(self) -> dict[str, list[str]]:
         """{column: [before, after]} of a corrected record; a new one speaks for itself."""
-        return {} if self.is_new else {column: [before, after] for column, (before, after) in self.shown.items()}
+        if self.is_new:
+            return {}
+        return {self.parts.get(column, column): [before, after] for column, (before, after) in self.shown.items()}
 
 
 class Importer(ABC):
-    """A kind of file: its columns, how a row is judged, how the judged rows are written."""
+    """A kind of file: its columns, how a row is judged, how the judged rows are written.
+
+    `columns` are those of every firm.
+    """
 
     code: ClassVar[str]
     label: ClassVar[str]
@@ -127,6 +136,11 @@ class Importer(ABC):
         self.work = work
         work.event = self.event
         self.seen: dict[Any, int] = {}
+
+    @classmethod
+    def all_columns(cls) -> tuple[Column, ...]:
+        """Those of this firm's files, in the order of the template."""
+        return cls.columns
 
     @abstractmethod
     def load(self, rows: Sequence[Row]) -> None:

@@ -73,7 +73,7 @@ def kind_named(code: str) -> type[Importer]:
 
 def read(code: str, content: bytes, encoding: str | None = None) -> Table:
     """The file's header and lines, as the kind understands them. Refused as in sheets.read and columns.find_table."""
-    return find_table(sheets.read(content, encoding), kind_named(code).columns)
+    return find_table(sheets.read(content, encoding), kind_named(code).all_columns())
 
 
 def judge(
@@ -96,7 +96,7 @@ def judge(
     progress.reached(READING)
     table = read(code, content, encoding)
     kind = KINDS[code](ImportContext(at=at, by=by, create=create, source=source, progress=progress))
-    rows = table.rows(kind.columns, at)
+    rows = table.rows(kind.all_columns(), at)
     if not rows:
         raise Refused(N_("表头下面没有内容。"))
     with db.session.no_autoflush:

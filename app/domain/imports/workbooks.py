@@ -18,7 +18,7 @@ Say = Callable[[Any], str]
 
 def template(code: str) -> bytes:
     """The kind's columns, required ones with *, and one row as an example. Refused for an unknown kind."""
-    columns = kind_named(code).columns
+    columns = kind_named(code).all_columns()
     heads = [column.name + ("*" if column.required else "") for column in columns]
     return _book([heads, [column.example for column in columns]], [WIDTH] * len(heads))
 

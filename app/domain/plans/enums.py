@@ -1,4 +1,4 @@
-"""The words of service plans: what stages mean, occasions, clocks and what starts them."""
+"""The words of service plans: what stages and functions mean, occasions, clocks and what starts them."""
 
 from app.domain.core.enums import N_, LabelledEnum
 
@@ -10,14 +10,12 @@ class StageMeaning(LabelledEnum):
     COMPLETION = "completion", N_("竣工")
 
 
-class Function(LabelledEnum):
-    """What a person is on a project."""
+class FunctionMeaning(LabelledEnum):
+    """What the program knows of a function, whatever the firm calls it."""
 
     PM = "pm", N_("项目经理")
     SITE_LEAD = "site_lead", N_("施工负责人")
     DESIGNER = "designer", N_("设计师")
-    SUPERVISOR = "supervisor", N_("监理")
-    FOREMAN = "foreman", N_("工长")
     AGENT = "agent", N_("客服")
 
 

@@ -13,6 +13,7 @@ from app.domain.plans.enums import (
     CaseKind,
     DeadlineKind,
     DeadlineStart,
+    FunctionMeaning,
     Meaning,
     Occasion,
     StageMeaning,
@@ -59,6 +60,28 @@ class PlanStage(Base):
     meaning: Mapped[StageMeaning | None] = mapped_column(Code(StageMeaning))
 
     plan: Mapped[ServicePlan] = relationship(back_populates="stages")
+
+    @property
+    def label(self) -> str:
+        """Its name: the firm's own, or one that ships and has a translation."""
+        return self.name
+
+
+class Function(Base):
+    """职责 of people on projects, the firm's own list in the order of `position`.
+
+    Its meaning is what the program knows of it: at most one of each. One looks for who has it among people with one of
+    `roles`; without those who are needed a project's file is incomplete.
+    """
+
+    __tablename__ = "functions"
+
+    code: Mapped[str] = mapped_column(String(30), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    position: Mapped[int]
+    meaning: Mapped[FunctionMeaning | None] = mapped_column(Code(FunctionMeaning), unique=True)
+    roles: Mapped[list[str]] = mapped_column(JSON, default=list)
+    is_needed: Mapped[bool] = mapped_column(default=False)
 
     @property
     def label(self) -> str:

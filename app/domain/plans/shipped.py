@@ -10,3 +10,11 @@ STAGES: Final = {
     "midstage": N_("中期验收"),
     "completion": N_("竣工验收"),
 }
+FUNCTIONS: Final = {
+    "pm": N_("项目经理"),
+    "site_lead": N_("施工负责人"),
+    "designer": N_("设计师"),
+    "supervisor": N_("监理"),
+    "foreman": N_("工长"),
+    "agent": N_("客服"),
+}

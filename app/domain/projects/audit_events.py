@@ -5,12 +5,12 @@ from typing import Final
 
 from app.domain.audit.events import Field, Subject
 from app.domain.core.enums import N_
-from app.domain.plans.enums import Function
-from app.domain.plans.shipped import STAGES
+from app.domain.plans.shipped import FUNCTIONS, STAGES
 from app.domain.projects.models import Project
 
 PROJECTS: Final = Subject(Project, "projects", N_("工程"))
 CONTACT: Final = {"contact": Field(N_("联系人")), "contact_number": Field(N_("电话"), is_phone=True)}
+SINCE: Final = {"since": Field(N_("自"))}
 SPAN: Final = {"suspension": Field(N_("停工"))}
 REACHED: Final = Field("", part=N_("实际"))
 PLANNED: Final = Field("", part=N_("计划"))
@@ -20,7 +20,9 @@ FORMERLY: Final = {
     for day, field in (("actual_on", REACHED), ("planned_on", PLANNED))
 }
 """Entries from before the firm named its stages call them by their code."""
-FUNCTIONS: Final = {function.value: Field(function.label) for function in Function}
+PERSON: Final = {"person": Field("")}
+ASSIGNED_FORMERLY: Final = {code: Field(name) for code, name in FUNCTIONS.items()}
+"""Entries from before the firm named its functions call them by their code."""
 
 REGISTER: Final = PROJECTS.event("register", N_("登记工程"))
 EDIT: Final = PROJECTS.event(
@@ -29,7 +31,7 @@ EDIT: Final = PROJECTS.event(
 CANCEL: Final = PROJECTS.event("cancel", N_("取消工程"), "cancelled_on", "cancelled_why", "status")
 REACH_STAGE: Final = PROJECTS.event("reach_stage", N_("记录节点"), fields=FORMERLY, parts={"actual_on": REACHED})
 PLAN_STAGE: Final = PROJECTS.event("plan_stage", N_("计划节点"), parts={"planned_on": PLANNED})
-ASSIGN: Final = PROJECTS.event("assign", N_("安排工程人员"), fields=FUNCTIONS | {"since": Field(N_("自"))})
+ASSIGN: Final = PROJECTS.event("assign", N_("安排工程人员"), fields=ASSIGNED_FORMERLY | SINCE, parts=PERSON)
 ADD_CONTACT: Final = PROJECTS.event("add_contact", N_("新增联系人"), fields=CONTACT)
 END_CONTACT: Final = PROJECTS.event("end_contact", N_("停用联系人"), fields=CONTACT)
 SUSPEND: Final = PROJECTS.event("suspend", N_("停工"), fields=SPAN)

@@ -1,19 +1,17 @@
 """What a project's file lacks before work may begin."""
 
+from collections.abc import Iterable
+
 from app.domain.core.enums import N_
-from app.domain.plans.enums import Function
+from app.domain.plans.models import Function
 from app.domain.projects.models import Project
 
-NEEDED_PEOPLE = {
-    Function.PM: N_("项目经理"),
-    Function.SITE_LEAD: N_("施工负责人"),
-    Function.DESIGNER: N_("设计师"),
-    Function.AGENT: N_("客服"),
-}
 
+def missing(project: Project, functions: Iterable[Function]) -> list[str]:
+    """Message ids of what is not yet there, in the order of the form; empty when the file is complete.
 
-def missing(project: Project) -> list[str]:
-    """Message ids of what is not yet there, in the order of the form; empty when the file is complete."""
+    `functions` are all of the firm's.
+    """
     facts = (
         (bool(project.customer.phones_now), N_("客户电话")),
         (bool(project.estate and project.room), N_("小区和室号")),
@@ -22,7 +20,8 @@ def missing(project: Project) -> list[str]:
         (_has_start(project), N_("计划开工日期")),
     )
     lacking = [label for there, label in facts if not there]
-    return lacking + [label for function, label in NEEDED_PEOPLE.items() if project.person(function) is None]
+    needed = (function for function in functions if function.is_needed)
+    return lacking + [function.label for function in needed if project.person(function.code) is None]
 
 
 def is_wanted(project: Project) -> bool:

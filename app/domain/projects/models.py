@@ -11,8 +11,8 @@ from app.domain.accounts.models import Branch, Person
 from app.domain.core.enums import N_
 from app.domain.core.orm import Base, Code, bytewise, column, instant, key
 from app.domain.customers.models import AddressParts, Customer
-from app.domain.plans.enums import Function, StageMeaning
-from app.domain.plans.models import ServicePlan
+from app.domain.plans.enums import FunctionMeaning, StageMeaning
+from app.domain.plans.models import Function, ServicePlan
 from app.domain.projects.enums import ProjectStatus
 
 
@@ -81,15 +81,16 @@ class Project(AddressParts, Base):
         """The day on which work was completed, or None."""
         return next((row.actual_on for row in self.stages if row.meaning is StageMeaning.COMPLETION), None)
 
-    def person(self, function: Function) -> Person | None:
-        """Who has the function on the project now."""
-        rows = (row.person for row in reversed(self.people) if row.function is function and row.is_current)
+    def person(self, function: str) -> Person | None:
+        """Who has the function with that code on the project now."""
+        rows = (row.person for row in reversed(self.people) if row.function.code == function and row.is_current)
         return next(rows, None)
 
     @property
     def manager(self) -> Person | None:
         """The project manager now."""
-        return self.person(Function.PM)
+        rows = (row for row in reversed(self.people) if row.function.meaning is FunctionMeaning.PM and row.is_current)
+        return next((row.person for row in rows), None)
 
 
 class ProjectStage(Base):
@@ -115,18 +116,19 @@ class ProjectPerson(Base):
 
     __tablename__ = "project_people"
     __table_args__ = (
-        Index(None, "project_id", "function"),
-        Index(None, "person_id", "until", "function", "project_id"),
+        Index(None, "project_id", "function_code"),
+        Index(None, "person_id", "until", "function_code", "project_id"),
     )
 
     id: Mapped[key]
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id"))
-    function: Mapped[Function] = mapped_column(Code(Function))
+    function_code: Mapped[str] = mapped_column(ForeignKey("functions.code"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     since: Mapped[date]
     until: Mapped[date | None]
 
     project: Mapped[Project] = relationship(back_populates="people")
+    function: Mapped[Function] = relationship(lazy="joined", innerjoin=True)
     person: Mapped[Person] = relationship()
 
     @hybrid_property

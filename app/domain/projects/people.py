@@ -1,7 +1,6 @@
 """Who does what on a project, from which day."""
 
 from datetime import date, datetime
-from typing import Final
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
@@ -9,25 +8,17 @@ from app.domain.audit import trail
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
-from app.domain.plans.enums import Function
+from app.domain.plans.models import Function
 from app.domain.projects import audit_events
 from app.domain.projects.models import Project, ProjectPerson
 
-FITTING: Final = {
-    Function.PM: (Role.PM,),
-    Function.SITE_LEAD: (Role.PM, Role.STAFF),
-    Function.DESIGNER: (Role.STAFF,),
-    Function.SUPERVISOR: (Role.STAFF, Role.ENGINEERING),
-    Function.FOREMAN: (Role.STAFF,),
-    Function.AGENT: (Role.AGENT, Role.LEAD),
-}
-"""The roles among which one looks first for who has a function."""
-OFTEN_WITHOUT_ACCOUNT: Final = (Function.SITE_LEAD, Function.DESIGNER, Function.SUPERVISOR, Function.FOREMAN)
-
 
 def fits(person: Person, function: Function) -> bool:
-    """Whether one looks for the function among people like this one. Anybody else may have it, too."""
-    return person.has(*FITTING[function]) if person.roles else function in OFTEN_WITHOUT_ACCOUNT
+    """Whether one looks for the function among people like this one. Anybody else may have it, too.
+
+    Colleagues of the departments often have no account, and so no role.
+    """
+    return not (person.roles or {Role.STAFF}).isdisjoint(function.roles)
 
 
 def assign(
@@ -52,6 +43,6 @@ def assign(
     added = ProjectPerson(function=function, person=person, since=since) if person else None
     if added:
         project.people.append(added)
-    changes = {function.value: [before, person.name if person else None], "since": [None, since.isoformat()]}
+    changes = {f"{function.name}.person": [before, person.name if person else None], "since": [None, since.isoformat()]}
     trail.record(audit_events.ASSIGN, project, by=by, at=at, changes=changes)
     return added

@@ -1,10 +1,12 @@
 """Lists of projects, and whom to choose for them."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.accounts.models import Branch, Person, PersonRole
 from app.domain.accounts.roles import Role
@@ -12,8 +14,9 @@ from app.domain.accounts.scope import in_branch
 from app.domain.core.pagination import Sort
 from app.domain.core.text import row_id
 from app.domain.customers.models import Customer
-from app.domain.plans.enums import Function
-from app.domain.plans.models import ServicePlan
+from app.domain.plans.enums import FunctionMeaning
+from app.domain.plans.models import Function, ServicePlan
+from app.domain.plans.queries import code_of
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson
 from app.extensions import db
@@ -39,13 +42,13 @@ def worklist(visible: Select[Project], wanted: Mapping[str, str], short: Select[
     if manager := row_id(wanted.get("pm", "")):
         theirs = select(ProjectPerson.project_id).where(
             ProjectPerson.person_id == manager,
-            ProjectPerson.function == Function.PM,
+            ProjectPerson.function_code == code_of(FunctionMeaning.PM),
             ProjectPerson.is_current,
         )
         query = query.where(Project.id.in_(theirs))
     if short is not None:
         query = query.where(Project.id.in_(short))
-    manages = and_(ProjectPerson.function == Function.PM, ProjectPerson.is_current)
+    manages = and_(ProjectPerson.function_code == code_of(FunctionMeaning.PM), ProjectPerson.is_current)
     return query.options(
         joinedload(Project.customer).load_only(Customer.name),
         joinedload(Project.branch),
@@ -65,6 +68,20 @@ def projects_of(visible: Select[Project], customer: Customer) -> list[Project]:
         .order_by(Project.id.desc())
     )
     return list(db.session.scalars(query).unique())
+
+
+def load_people(project: Project) -> list[Function]:
+    """The project's people, and every function that the firm has: one query."""
+    theirs = and_(ProjectPerson.function_code == Function.code, ProjectPerson.project_id == project.id)
+    query = (
+        select(ProjectPerson, Function)
+        .outerjoin_from(Function, ProjectPerson, theirs)
+        .options(contains_eager(ProjectPerson.function), joinedload(ProjectPerson.person))
+        .order_by(Function.position, ProjectPerson.id)
+    )
+    rows = db.session.execute(query).all()
+    set_committed_value(project, "people", sorted(filter(None, (row[0] for row in rows)), key=attrgetter("id")))
+    return list(dict.fromkeys(row[1] for row in rows))
 
 
 def managers(person: Person) -> list[Person]:

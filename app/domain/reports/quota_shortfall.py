@@ -8,14 +8,15 @@ from app.domain import access
 from app.domain.accounts.models import Person
 from app.domain.core import clock
 from app.domain.core.clock import Month
-from app.domain.plans.enums import Function, StageMeaning
+from app.domain.plans.enums import FunctionMeaning, StageMeaning
+from app.domain.plans.models import Function
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, ProjectPerson, ProjectStage
 from app.domain.reports.period import Period, PeriodKind
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources import progress
 
-ANSWERABLE = (Function.AGENT, Function.PM)
+ANSWERABLE = (FunctionMeaning.AGENT, FunctionMeaning.PM)
 
 
 def short_of_calls(person: Person, at: datetime, *, own: bool) -> Select[int]:
@@ -45,6 +46,6 @@ def _worked_on(month: Month) -> Select[int]:
 def _own(person: Person) -> Select[int]:
     return select(ProjectPerson.project_id).where(
         ProjectPerson.person_id == person.id,
-        ProjectPerson.function.in_(ANSWERABLE),
+        ProjectPerson.function_code.in_(select(Function.code).where(Function.meaning.in_(ANSWERABLE))),
         ProjectPerson.is_current,
     )

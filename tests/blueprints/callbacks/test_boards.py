@@ -11,10 +11,11 @@ from app.domain.callbacks.enums import CallbackState, Outcome, TaskKind
 from app.domain.callbacks.models import Attempt, Callback, Task
 from app.domain.core import clock
 from app.domain.followup.models import DepartmentNote
-from app.domain.plans.enums import Function, Occasion
+from app.domain.plans.enums import Occasion
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_customer, a_person, a_project
 from tests.people import Cast, login
+from tests.shipped import Function
 
 DAY = date(2026, 3, 5)
 

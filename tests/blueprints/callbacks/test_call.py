@@ -11,12 +11,12 @@ from app.domain.callbacks.models import Attempt, Callback, CallDraft, Task
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.followup.models import DepartmentNote
-from app.domain.plans.enums import CaseKind, Function, Occasion
+from app.domain.plans.enums import CaseKind, Occasion
 from app.domain.plans.models import Questionnaire
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import Cast, login, make_cast
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 WARRANTY_FINE = {"q_in_use": "都正常", "q_to_repair": "no", "q_overall": "5"}
 TOKEN = "t" * 32

@@ -10,10 +10,10 @@ from app.domain.callbacks.enums import Outcome
 from app.domain.cases import assessment, contact, intake
 from app.domain.cases.intake import CaseIntake
 from app.domain.core import clock
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind
 from app.extensions import db
 from tests.factories import a_customer, a_project
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 
 @pytest.fixture(autouse=True)

@@ -11,11 +11,10 @@ from app.domain.core.parsing.phones import Phone
 from app.domain.customers import records
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import Customer
-from app.domain.plans.enums import Function
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_customer, a_project
 from tests.people import login
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 ODD = [
     "王" * 60,

@@ -12,12 +12,13 @@ from app.domain.cases.deadlines import sync
 from app.domain.cases.handoffs import sending, signing
 from app.domain.core import clock
 from app.domain.day import installation
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind
 from app.domain.reports.report import make
 from app.domain.reports.scope import scope_of
 from app.domain.reports.texts import written
 from tests.factories import a_callback, a_case, a_project
 from tests.people import login
+from tests.shipped import Function
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,10 @@ import pytest
 
 from app.domain.callbacks.enums import CallbackState
 from app.domain.core import clock
-from app.domain.plans.enums import Function
 from app.domain.projects.enums import ProjectStatus
 from tests.factories import a_callback, a_customer, a_project
 from tests.people import login
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def rows_at(client, address: str) -> int:
 
 
 def a_site(cast, *, branch=None, kickoff="2026-11-01", **people):
-    staff = {Function.AGENT: cast.agent, Function.PM: cast.pm} | {Function.of(k): v for k, v in people.items()}
+    staff = {Function.AGENT: cast.agent, Function.PM: cast.pm} | {Function(k): v for k, v in people.items()}
     return a_project(
         a_customer(branch_id=(branch or cast.east).id),
         status=ProjectStatus.BUILDING,

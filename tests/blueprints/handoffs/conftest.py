@@ -7,9 +7,10 @@ from app.domain.cases import assessment, contact, intake
 from app.domain.cases.handoffs import sending
 from app.domain.cases.intake import CaseIntake
 from app.domain.core import clock
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind
 from app.extensions import db
 from tests.factories import a_customer, a_project
+from tests.shipped import Function
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ from app.domain.callbacks.enums import CallbackState
 from app.domain.callbacks.models import Callback
 from app.domain.core import clock
 from app.domain.core.parsing.phones import normalise
-from app.domain.plans.enums import Function, Occasion
+from app.domain.plans.enums import Occasion
 from app.domain.projects import contacts, records
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_customer, a_person, a_project
 from tests.people import login
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 
 @pytest.fixture(autouse=True)

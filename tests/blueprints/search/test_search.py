@@ -5,10 +5,10 @@ import pytest
 from app.domain.core import clock
 from app.domain.core.parsing.phones import Phone
 from app.domain.customers import records
-from app.domain.plans.enums import Function
 from app.extensions import db
 from tests.factories import a_callback, a_case, a_project
 from tests.people import login
+from tests.shipped import Function
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.followup.models import DepartmentNote
 from app.domain.followup.queries import follow_ups
-from app.domain.plans.enums import Function, Occasion
+from app.domain.plans.enums import Occasion
 from app.domain.plans.models import Questionnaire
 from app.extensions import db
 from tests.factories import a_callback, a_customer, a_project
+from tests.shipped import Function
 
 FINE = {"in_use": "都正常", "to_repair": "no", "overall": "5"}
 BAD = FINE | {"overall": "2", "overall_why": "地板响"}

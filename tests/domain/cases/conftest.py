@@ -7,10 +7,10 @@ import pytest
 from app.domain.callbacks.enums import Outcome
 from app.domain.cases import assessment, contact, history, intake, site_work
 from app.domain.cases.intake import CaseIntake
-from app.domain.plans.enums import CaseKind, Function
+from app.domain.plans.enums import CaseKind
 from tests.domain.cases.walking import T, after, plan, signed, visit
 from tests.factories import a_customer, a_project
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 
 @pytest.fixture

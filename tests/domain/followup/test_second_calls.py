@@ -15,11 +15,12 @@ from app.domain.core.errors import Conflict, Refused
 from app.domain.core.events import publish
 from app.domain.followup import escalation, satisfaction_calls, second_calls
 from app.domain.followup.models import DepartmentNote
-from app.domain.plans.enums import CaseKind, Function, Occasion, Trigger
+from app.domain.plans.enums import CaseKind, Occasion, Trigger
 from app.domain.plans.models import CallbackRule, Cause, Result
 from app.extensions import db
 from tests.domain.callbacks.calling import BAD, at, complaint, make, note, reach
 from tests.factories import a_department, a_person, a_project
+from tests.shipped import Function
 
 
 def test_a_note_answered_leads_to_a_second_callback_until_4_or_5(agent, manager):

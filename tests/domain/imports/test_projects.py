@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from app.domain.accounts.models import Person
 from app.domain.accounts.roles import Role
-from app.domain.plans.enums import Function
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.models import Project, Suspension
 from app.extensions import db
 from tests.domain.imports.books import everything, judged, problems, rows, taken
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 H2 = {
     "合同编号": "H2",
@@ -118,7 +117,7 @@ def test_a_change_keeps_before_and_after_and_who_was_there(firm):
     assert plan.changes[0].shown == {"竣工验收日期": ("2025-06-30", "2025-07-01"), "项目经理": ("周强", "王芳")}
     found = project("H1")
     assert found.person(Function.PM).account.username == "wang1"
-    assert [row.until for row in found.people if row.function is Function.PM] == [date(2026, 11, 21), None]
+    assert [row.until for row in found.people if row.function_code == Function.PM] == [date(2026, 11, 21), None]
     assert found.actual(Stage.KICKOFF) == date(2025, 2, 1)
 
 

@@ -9,10 +9,10 @@ from app.domain.accounts.roles import Role
 from app.domain.core import clock
 from app.domain.core.errors import Refused
 from app.domain.core.parsing.phones import normalise
-from app.domain.plans.enums import Function
+from app.domain.plans.queries import functions
 from app.domain.projects import completeness, contacts, people, records, stages
-from tests.factories import a_customer, a_person, a_project
-from tests.shipped import Stage
+from tests.factories import a_customer, a_person, a_project, the_function
+from tests.shipped import Function, Stage
 
 pytestmark = pytest.mark.usefixtures("app")
 TODAY = date(2026, 11, 21)
@@ -24,7 +24,7 @@ def _today(freeze):
 
 
 def assign(project, person, since=TODAY, function=Function.PM):
-    return people.assign(project, function, person, since=since, by=None, at=clock.now())
+    return people.assign(project, the_function(function), person, since=since, by=None, at=clock.now())
 
 
 def test_a_function_passes_from_one_to_the_next():
@@ -61,14 +61,14 @@ def test_calls_go_to_the_contact_named_last():
 
 def test_what_the_file_lacks_is_listed_until_nothing_does():
     project = records.register(a_customer(), by=None, at=clock.now(), contract_number="HT-1")
-    assert completeness.missing(project) == [
+    assert completeness.missing(project, functions()) == [
         "小区和室号", "签约日期", "合同金额", "计划开工日期", "项目经理", "施工负责人", "设计师", "客服",
     ]  # fmt: skip
     records.edit(project, by=None, at=clock.now(), room="1203", signed_on=TODAY, amount=Decimal(98000))
     stages.plan(project, Stage.KICKOFF, TODAY + timedelta(days=7), by=None, at=clock.now())
     for function in (Function.PM, Function.SITE_LEAD, Function.DESIGNER, Function.AGENT):
         assign(project, a_person(), function=function)
-    assert completeness.missing(project) == []
+    assert completeness.missing(project, functions()) == []
     assert completeness.is_wanted(project)
 
 

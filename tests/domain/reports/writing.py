@@ -12,13 +12,13 @@ from app.domain.cases.models import Case, CaseEvent, Deadline
 from app.domain.core import clock
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import Customer, DoNotContact
-from app.domain.plans.enums import Function, WarrantyTerm
+from app.domain.plans.enums import WarrantyTerm
 from app.domain.plans.models import Category, ServicePlan
 from app.domain.projects.models import Project, ProjectPerson, Suspension
 from app.extensions import db
 from tests.domain.reports.world import World
 from tests.factories import a_stage
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 
 def _key(number: int | None) -> int | None:
@@ -76,9 +76,9 @@ def _write_project(row: Row, plan: int) -> None:
     project.stages = [a_stage(stage, day) for stage, day in dates.items() if day]
     project.suspensions = [Suspension(first_day=first, last_day=last) for first, last in row.suspensions]
     past = date(2000, 1, 1)
-    project.people = [ProjectPerson(function=Function.PM, person_id=_key(4), since=past, until=date(2020, 1, 1))]
+    project.people = [ProjectPerson(function_code=Function.PM, person_id=_key(4), since=past, until=date(2020, 1, 1))]
     if row.manager:
-        project.people.append(ProjectPerson(function=Function.PM, person_id=_key(row.manager), since=past))
+        project.people.append(ProjectPerson(function_code=Function.PM, person_id=_key(row.manager), since=past))
     db.session.add(project)
 
 

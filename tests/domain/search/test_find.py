@@ -7,12 +7,12 @@ from app.domain.core import clock
 from app.domain.core.parsing.phones import normalise
 from app.domain.customers import records
 from app.domain.customers.models import CustomerPhone
-from app.domain.plans.enums import Function
 from app.domain.projects import contacts
 from app.domain.projects import records as projects
 from app.domain.search.find import find
 from app.extensions import db
 from tests.factories import a_branch, a_case, a_customer, a_person, a_project
+from tests.shipped import Function
 
 
 @pytest.fixture

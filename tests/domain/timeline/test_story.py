@@ -4,12 +4,11 @@ from datetime import date, timedelta
 
 from app.domain.cases.handoffs.models import Handoff
 from app.domain.core import clock
-from app.domain.plans.enums import Function
 from app.domain.projects import people
 from app.domain.timeline import story
 from app.extensions import db
-from tests.factories import a_case, a_customer, a_project
-from tests.shipped import Stage
+from tests.factories import a_case, a_customer, a_project, the_function
+from tests.shipped import Function, Stage
 
 DAY = date(2026, 3, 5)
 MORNING = clock.at(DAY) + timedelta(hours=9)
@@ -41,9 +40,9 @@ def test_a_case_is_handed_over_and_signed_before_it_ends_within_the_same_minute(
 def test_who_is_given_a_project_at_its_start_stands_in_one_entry(app, cast):
     project, at = a_project(a_customer()), clock.to_minute(clock.now())
     for function, person in ((Function.PM, cast.pm), (Function.DESIGNER, cast.staff)):
-        people.assign(project, function, person, since=clock.day_of(at), by=cast.lead, at=at)
-    people.assign(project, Function.PM, cast.pm2, since=clock.day_of(at), by=cast.lead, at=at)
+        people.assign(project, the_function(function), person, since=clock.day_of(at), by=cast.lead, at=at)
+    people.assign(project, the_function(Function.PM), cast.pm2, since=clock.day_of(at), by=cast.lead, at=at)
     db.session.flush()
     told = story.told(corrections=story.corrections(None, [project.id]))
     assert [event.title for event in told] == ["安排人员", "更换人员"]
-    assert told[0].changes.keys() >= {"pm", "designer"}
+    assert told[0].changes.keys() >= {"项目经理.person", "设计师.person"}

@@ -13,7 +13,7 @@ from app.domain.cases.intake import CaseIntake
 from app.domain.cases.models import Case
 from app.domain.core import clock
 from app.domain.customers.models import Customer
-from app.domain.plans.enums import CaseKind, Function, Urgency, WarrantyTerm
+from app.domain.plans.enums import CaseKind, Urgency, WarrantyTerm
 from app.domain.projects import warranty
 from app.domain.projects.models import Project
 from app.web.i18n import gettext
@@ -54,7 +54,7 @@ def _covered(project: Project) -> Covered:
         if last:
             runs = (gettext("保内"), "good") if last >= today else (gettext("已到期"), "soon")
             terms.append((term, last.isoformat(), runs))
-    return Covered(project, project.person(Function.PM), terms)
+    return Covered(project, project.manager, terms)
 
 
 def kinds_of(kind: CaseKind, **kept: str | int) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ def columns(batch_id: int) -> Any:
     """The second step: which column was understood as which."""
     batch = get_batch_or_404(batch_id)
     table = batches.table_of(batch, uploads_folder())
-    missing = [column.name for column in KINDS[batch.kind].columns if column.name not in table.places]
+    missing = [column.name for column in KINDS[batch.kind].all_columns() if column.name not in table.places]
     return render_template("imports/columns.html", batch=batch, kind=KINDS[batch.kind], found=table, missing=missing)
 
 

@@ -19,6 +19,7 @@ from app.domain import privacy
 from app.domain.core import clock
 from app.domain.core.enums import N_
 from app.domain.core.errors import Refused
+from app.domain.plans.queries import functions
 from app.domain.projects import contacts, people, queries, records, stages, suspensions
 from app.domain.projects.models import Contact, Project, Suspension
 from app.extensions import db
@@ -42,13 +43,14 @@ def reach(project_id: int) -> Any:
 def assign(project_id: int) -> Any:
     """A function passes to somebody else."""
     project, form = get_project_or_404(project_id, *WHOLE), PersonForm()
+    form.function.offer(functions())
     form.person.offer(queries.assignable(project.branch_id), empty=gettext("请选择"))
     return _submit(
         project,
         "person_form",
         form,
         lambda: people.assign(
-            project, form.function.data, form.person.chosen, since=form.since.data, by=me(), at=clock.now()
+            project, form.function.chosen, form.person.chosen, since=form.since.data, by=me(), at=clock.now()
         ),
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from sqlalchemy import Select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.blueprints.customers.presenters import story_of
 from app.blueprints.projects import bp
@@ -30,7 +30,7 @@ from app.domain.customers.models import Customer
 from app.domain.plans.models import ServicePlan
 from app.domain.projects import contacts, people, queries, records, stages
 from app.domain.projects.enums import ProjectStatus
-from app.domain.projects.models import Project, ProjectPerson
+from app.domain.projects.models import Project
 from app.domain.reports.quota_shortfall import short_of_calls
 from app.domain.timeline import story
 from app.extensions import db
@@ -46,7 +46,6 @@ WHOLE = (
     joinedload(Project.stages),
     joinedload(Project.suspensions),
     joinedload(Project.contacts),
-    selectinload(Project.people).joinedload(ProjectPerson.person),
 )
 PARTS = {
     "stage_form": StageForm,
@@ -140,15 +139,17 @@ def page(project: Project, revealed: int | None = None, **forms: Any) -> str:
     cases = story.cases(Case.project_id == project.id, me())
     sees_phone = privacy.sees_phone(me(), project.customer)
     events = story.told(projects=[project], calls=calls, cases=cases, corrections=story.corrections(None, [project.id]))
+    functions = queries.load_people(project)
     sent = {name: kind(formdata=None) for name, kind in PARTS.items()} | forms
     if "stage_form" not in forms:
         sent["stage_form"].offer(project, next_stage(project))
     if may(me(), "projects.edit"):
+        sent["person_form"].function.offer(functions)
         sent["person_form"].person.offer(queries.assignable(project.branch_id), empty=gettext("请选择"))
     return render_template(
         "projects/view.html",
         project=project,
-        picture=picture(project, calls),
+        picture=picture(project, calls, functions),
         to_come=[row for row in calls if row.state in story.TO_COME],
         cases=story.once(cases),
         sees_phone=sees_phone,
@@ -164,7 +165,7 @@ def _register(customer: Customer, form: NewProjectForm) -> Project:
     project = records.register(customer, by=me(), at=at, **form.facts())
     if form.kickoff_on.data:
         stages.plan_start(project, form.kickoff_on.data, by=me(), at=at)
-    for function, person in form.people().items():
+    for function, person in form.people():
         people.assign(project, function, person, since=clock.day_of(at), by=me(), at=at)
     db.session.flush()
     return project

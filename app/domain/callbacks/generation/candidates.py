@@ -13,8 +13,9 @@ from app.domain.callbacks.models import Callback
 from app.domain.callbacks.quota import not_to_be_called
 from app.domain.core import clock, effective, sql
 from app.domain.core.enums import N_
-from app.domain.plans.enums import Function, Occasion, Trigger
+from app.domain.plans.enums import FunctionMeaning, Occasion, Trigger
 from app.domain.plans.models import CallbackRule, Questionnaire
+from app.domain.plans.queries import code_of
 from app.domain.projects.models import Project, ProjectPerson
 from app.extensions import db
 
@@ -51,16 +52,18 @@ def project_facts(at: datetime, only: int | None = None) -> Select[Any]:
         Project.customer_id,
         Project.branch_id,
         Project.callbacks_from,
-        _holder(Function.PM).label("manager_id"),
-        _holder(Function.AGENT, active=True).label("agent_id"),
+        _holder(FunctionMeaning.PM).label("manager_id"),
+        _holder(FunctionMeaning.AGENT, active=True).label("agent_id"),
         not_to_be_called(Project.customer_id, at).label("no_calls"),
     ).where(Project.cancelled_on.is_(None))
     return query if only is None else query.where(Project.id == only)
 
 
-def _holder(function: Function, *, active: bool = False) -> Any:
+def _holder(meaning: FunctionMeaning, *, active: bool = False) -> Any:
     query = select(ProjectPerson.person_id).where(
-        ProjectPerson.project_id == Project.id, ProjectPerson.function == function, ProjectPerson.is_current
+        ProjectPerson.project_id == Project.id,
+        ProjectPerson.function_code == code_of(meaning),
+        ProjectPerson.is_current,
     )
     if active:
         query = query.join(Person, Person.id == ProjectPerson.person_id).where(Person.active)

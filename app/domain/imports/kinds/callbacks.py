@@ -22,7 +22,7 @@ from app.domain.imports.models import AwaitedCase
 from app.domain.imports.problems import CellRefused, Problem
 from app.domain.imports.reader import cells
 from app.domain.imports.reader.columns import Column, Row
-from app.domain.plans.enums import Function, Meaning, Occasion, Rating
+from app.domain.plans.enums import Meaning, Occasion, Rating
 from app.domain.projects.models import Project
 from app.extensions import db
 
@@ -208,7 +208,7 @@ class Callbacks(Importer):
 
     def _place(self, callback: Callback, project: Project) -> None:
         """Customer, branch and project manager as they are at the time of the import."""
-        manager = project.person(Function.PM)
+        manager = project.manager
         callback.customer = project.customer
         callback.branch_id, callback.project_manager_id = project.branch_id, manager.id if manager else None
 

@@ -18,10 +18,11 @@ from app.domain.imports.lookups import Names, People
 from app.domain.imports.problems import CellRefused
 from app.domain.imports.reader import cells
 from app.domain.imports.reader.columns import Column, Row
-from app.domain.plans.enums import Function
-from app.domain.plans.models import ServicePlan
+from app.domain.plans.enums import FunctionMeaning
+from app.domain.plans.models import Function, ServicePlan
+from app.domain.plans.queries import functions
 from app.domain.projects import stages, status
-from app.domain.projects.audit_events import PROJECTS
+from app.domain.projects.audit_events import PERSON, PROJECTS
 from app.domain.projects.enums import ProjectStatus
 from app.domain.projects.events import ProjectCancelled, StageReached
 from app.domain.projects.models import Project, ProjectPerson, Suspension
@@ -34,15 +35,7 @@ STAGES: Final = {
     "中期验收日期": "midstage",
     "竣工验收日期": "completion",
 }
-FUNCTIONS: Final = {
-    "项目经理": Function.PM,
-    "施工负责人": Function.SITE_LEAD,
-    "设计师": Function.DESIGNER,
-    "监理": Function.SUPERVISOR,
-    "工长": Function.FOREMAN,
-    "客服": Function.AGENT,
-}
-ROLES: Final = {Function.PM: Role.PM, Function.AGENT: Role.AGENT}
+ROLES: Final = {FunctionMeaning.PM: Role.PM, FunctionMeaning.AGENT: Role.AGENT}
 PLAIN: Final = {
     "合同金额": "amount", "签约日期": "signed_on", "保修月数": "warranty_months", "防水保修月数": "waterproof_months",
     "保修卡号": "card_number", "保修卡日期": "card_on", "备注": "notes",
@@ -51,7 +44,7 @@ BY_IMPORT: Final = N_("由文件导入")
 
 
 class Projects(Importer):
-    """One row a contract."""
+    """One row a contract, with a column for each of the firm's functions."""
 
     code = "projects"
     label = N_("工程")
@@ -67,12 +60,11 @@ class Projects(Importer):
         Column("防水保修月数", cells.months, example="60"),
         Column("保修卡号", cells.text(40), example="BX-2026-001"),
         Column("保修卡日期", cells.day, example="2026-06-20"),
-        *(Column(name, cells.text(60), example="zhangwei") for name in FUNCTIONS),
         Column("区域", cells.text(60), example="城东"),
         Column("状态", cells.word(ProjectStatus), example="在建"),
         Column("备注", cells.lines()),
     )
-    event = imported(PROJECTS, N_("导入工程"), columns)
+    event = imported(PROJECTS, N_("导入工程"), columns, parts=PERSON)
 
     def __init__(self, work: ImportContext) -> None:
         super().__init__(work)
@@ -81,6 +73,14 @@ class Projects(Importer):
         self.customers = finding.Customers()
         self.known = finding.Projects()
         self.plans = {plan.name: plan for plan in db.session.scalars(select(ServicePlan))}
+        self.functions = functions()
+
+    @classmethod
+    def all_columns(cls) -> tuple[Column, ...]:
+        """The people stand before the branch."""
+        place = next(place for place, column in enumerate(cls.columns) if column.name == "区域")
+        people = (Column(function.name, cells.text(60), example="zhangwei") for function in functions())
+        return (*cls.columns[:place], *people, *cls.columns[place:])
 
     def load(self, rows: Sequence[Row]) -> None:
         """The projects of these contracts, and the customers named."""
@@ -100,8 +100,8 @@ class Projects(Importer):
         branch = self._branch(change, customer)
         for column, stage in STAGES.items():
             self._stage(change, column, stage)
-        for column, function in FUNCTIONS.items():
-            self._person(change, column, function, branch)
+        for function in self.functions:
+            self._person(change, function, branch)
         self._status(change)
         return change
 
@@ -151,14 +151,15 @@ class Projects(Importer):
         if (planned, actual) != wanted:
             change.note(column, f"stage:{stage}", (stage, *wanted), actual or planned, day)
 
-    def _person(self, change: RowChange, column: str, function: Function, branch: Branch | None) -> None:
-        name = change.row.get(column)
+    def _person(self, change: RowChange, function: Function, branch: Branch | None) -> None:
+        name = change.row.get(function.name)
         if name is None:
             return
-        person = self.people.find(column, name, role=ROLES.get(function), branch=branch)
-        before = change.record.person(function) if change.record else None
+        role = ROLES.get(function.meaning) if function.meaning else None
+        person = self.people.find(function.name, name, role=role, branch=branch)
+        before = change.record.person(function.code) if change.record else None
         if before is not person:
-            change.note(column, f"person:{function.value}", (function, person), before, person)
+            change.note(function.name, f"person:{function.code}", (function, person), before, person, part="person")
 
     def _status(self, change: RowChange) -> None:
         word: ProjectStatus | None = change.row.get("状态")

@@ -7,7 +7,8 @@ from sqlalchemy import Select, and_, case, func, select
 from app.domain.callbacks import quota
 from app.domain.callbacks.models import Callback
 from app.domain.core.clock import Month
-from app.domain.plans.enums import Function
+from app.domain.plans.enums import FunctionMeaning
+from app.domain.plans.queries import code_of
 from app.domain.projects.models import Project, ProjectPerson
 from app.domain.reports.scope import Scope
 from app.domain.reports.sources.callbacks import was_made
@@ -54,7 +55,7 @@ def manager_of(project_id: Any) -> Any:
         select(ProjectPerson.person_id)
         .where(
             ProjectPerson.project_id == project_id,
-            ProjectPerson.function == Function.PM,
+            ProjectPerson.function_code == code_of(FunctionMeaning.PM),
             ProjectPerson.is_current,
         )
         .order_by(ProjectPerson.id.desc())

@@ -14,13 +14,13 @@ from app.domain.callbacks.models import Attempt, Callback
 from app.domain.core.events import publish
 from app.domain.customers.enums import Channel
 from app.domain.customers.models import DoNotContact
-from app.domain.plans.enums import Function, Occasion, Trigger
+from app.domain.plans.enums import Occasion, Trigger
 from app.domain.plans.models import CallbackRule
 from app.domain.projects.events import ProjectCancelled, StageReached
 from app.extensions import db
 from tests.domain.callbacks.ticking import at, made, windows
 from tests.factories import a_callback, a_case, a_person, a_project, the_plan
-from tests.shipped import Stage
+from tests.shipped import Function, Stage
 
 
 def test_a_stage_is_asked_about_from_its_day_to_two_days_later(app):
