@@ -26,6 +26,8 @@ PAGE_MODULE = re.compile(
     r"|app/blueprints/cases/actions\.py"  # registers a page for each row of the domain's table
 )
 LONGEST = 400
+LONGEST_LINE = 120
+DECIDES = re.compile(r"\.value ?([!=]=|in \()|\.get\([\w.]+\.value")
 
 # What a query is written with. `Select` as a type, loading options and errors are a view's business, too.
 WRITES_SQL = {
@@ -133,6 +135,28 @@ def test_every_route_is_guarded_or_public(bare_app: Flask):
 
 def test_the_modules_of_pages_have_few_names():
     assert [path for path, _tree in sources(APP / "blueprints") if not PAGE_MODULE.fullmatch(path)] == []
+
+
+def test_templates_are_lines_a_person_can_read():
+    """djlint's max_line_length is its formatter's alone, which would also lay out what stands well."""
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((APP / "templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert long == []
+
+
+def test_nothing_is_decided_in_a_template():
+    """A template keeps no table of codes: presenters, tones and badges do."""
+    decided = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((APP / "templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if DECIDES.search(line)
+    ]
+    assert decided == []
 
 
 def test_the_glossary_names_every_table_and_no_other():

@@ -1,4 +1,4 @@
-"""Clocks as the badge component takes them, in the page's language."""
+"""Deadlines and verdicts as the badge component takes them, in the page's language."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -6,7 +6,9 @@ from typing import Any, Final
 from app.domain.cases.deadlines.display import DeadlineBadge, Message, counted
 from app.domain.cases.enums import DeadlineTone
 from app.domain.core import clock
+from app.domain.plans.enums import Rating
 from app.web.i18n import gettext
+from app.web.tones import tone
 
 COUNTING: Final = (DeadlineTone.OPEN, DeadlineTone.SOON, DeadlineTone.OVER)
 
@@ -47,6 +49,12 @@ def warranty(in_warranty: bool | None) -> tuple[str, str]:
     if in_warranty is None:
         return gettext("无法判断"), "neutral"
     return (gettext("保内"), "good") if in_warranty else (gettext("保外"), "soon")
+
+
+def rated(rating: int) -> tuple[str, str]:
+    """(text, tone) of a rating from 1 to 5."""
+    level = Rating.of(str(rating))
+    return gettext(level.label), tone(level)
 
 
 def say(said: Message) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Flask, request
 from wtforms import Field, RadioField
 
-from app.web import charts
+from app.web import badges, charts
 from app.web.lists import this_list
 from app.web.tones import tone
 
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         "bars": charts.bars,
         "numbered": numbered,
         "numeric_columns": numeric_columns,
+        "rated": badges.rated,
         "stacked": charts.stacked,
         "tone": tone,
     }

@@ -8,6 +8,7 @@ from app.domain.cases.enums import CaseState
 from app.domain.cases.handoffs.enums import HandoffState
 from app.domain.core.enums import LabelledEnum
 from app.domain.customers.enums import CustomerStage
+from app.domain.plans.enums import Rating
 from app.domain.projects.enums import ProjectStatus
 
 NEUTRAL: Final = "neutral"
@@ -27,6 +28,12 @@ TONES: Final[Mapping[type, Mapping[Any, str]]] = {
     },
     CustomerStage: {CustomerStage.SIGNED: "good"},
     HandoffState: {HandoffState.SENT: "soon", HandoffState.SIGNED: "good", HandoffState.REFUSED: "bad"},
+    Rating: {
+        Rating.VERY_SATISFIED: "good",
+        Rating.SATISFIED: "good",
+        Rating.RATHER_DISSATISFIED: "bad",
+        Rating.VERY_DISSATISFIED: "bad",
+    },
     ProjectStatus: {
         ProjectStatus.BUILDING: "accent",
         ProjectStatus.SUSPENDED: "soon",

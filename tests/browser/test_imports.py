@@ -30,7 +30,7 @@ def test_three_steps_to_the_records(page, live_server, tmp_path: Path):
     file = tmp_path / "客户.xlsx"
     file.write_bytes(rows({"客户编号": "K1", "姓名": "王建国", "手机": 13800000001, "颜色": "红"}))
     page.goto("/imports")
-    page.get_by_label("客户", exact=True).check()
+    page.get_by_role("radio", name="客户", exact=True).check()
     page.locator('input[type="file"]').set_input_files(file)
     assert violations(page) == []
     page.get_by_role("button", name="上传，看看列对不对").click()
@@ -64,7 +64,7 @@ def test_a_long_file_shows_how_far_it_is_and_can_be_cancelled(page, live_server,
     file = tmp_path / "客户.xlsx"
     file.write_bytes(rows(*({"客户编号": f"K{n}", "姓名": "王建国", "手机": 13800000000 + n} for n in range(60))))
     page.goto("/imports")
-    page.get_by_label("客户", exact=True).check()
+    page.get_by_role("radio", name="客户", exact=True).check()
     page.locator('input[type="file"]').set_input_files(file)
     page.get_by_role("button", name="上传，看看列对不对").click()
     page.get_by_role("link", name="看看会发生什么").click()

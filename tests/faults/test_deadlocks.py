@@ -65,7 +65,8 @@ def test_a_real_deadlock_is_not_seen_by_either(live_app, route):
     with ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(sent, "ab"))
     assert [(answer.status_code, answer.text) for answer in answers] == [(200, "kept")] * 2
-    assert sorted(tried.values()) == [1, 2]
+    assert min(tried.values()) == 1, "the one that won was not undone"
+    assert max(tried.values()) > 1, "the other came again, on a busy machine more than once"
     assert [sorted(db.session.get(Customer, row).notes) for row in (first, second)] == [["a", "b"]] * 2
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import request
 
-from app.domain.plans.enums import Rating
 from app.domain.timeline.story import Event
 from app.web.access import address_of
+from app.web.badges import rated
 from app.web.changes import said
 from app.web.i18n import gettext
 
@@ -32,7 +32,7 @@ def story_of(events: Sequence[Event], *, sees_phone: bool) -> dict[str, Any]:
 def entry(event: Event, *, sees_phone: bool) -> dict[str, Any]:
     """One event."""
     words = {name: gettext(word) for name, word in event.words.items()}
-    rating = gettext(Rating.of(str(event.rating)).label) if event.rating else ""
+    rating, tone = rated(event.rating) if event.rating else ("", None)
     return {
         "at": event.at,
         "is_day": event.is_day,
@@ -42,5 +42,5 @@ def entry(event: Event, *, sees_phone: bool) -> dict[str, Any]:
         "body": event.body,
         "details": said(event.changed, event.changes, sees_phone=sees_phone),
         "href": address_of(*event.link) if event.link else None,
-        "tone": {1: "bad", 2: "bad", 4: "good", 5: "good"}.get(event.rating or 0),
+        "tone": tone,
     }

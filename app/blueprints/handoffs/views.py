@@ -16,6 +16,7 @@ from app.domain.cases.handoffs.models import Handoff
 from app.domain.cases.handoffs.queries import SavedView
 from app.domain.core import clock
 from app.domain.core.enums import N_
+from app.domain.plans.enums import Urgency
 from app.domain.settings import values
 from app.web.access import get_handoff_or_404, me, requires
 from app.web.badges import badge
@@ -40,6 +41,7 @@ def index() -> str:
         page=page,
         saved_view=saved_view,
         views=views,
+        shows_all=saved_view is SavedView.ALL,
         deadlines=_deadlines_of(page.rows, at),
         default_sort=next(iter(sorts)),
     )
@@ -138,6 +140,7 @@ def _page(handoff: Handoff, failed: AnswerForm | None = None) -> str:
         "handoffs/view.html",
         handoff=handoff,
         content=content,
+        urgency=Urgency.of(content["urgency"]),
         deadline=datetime.fromisoformat(content["deadline"]) if content.get("deadline") else None,
         photos=_photos(handoff, content),
         sees_case=may(person, "cases.see") and access.sees_case(person, handoff.case_id),

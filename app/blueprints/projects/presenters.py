@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from app.domain.accounts.roles import may
 from app.domain.callbacks.enums import OPEN_STATES, CallbackState
 from app.domain.callbacks.year import MonthOfCalls, year_of_calls
 from app.domain.core import clock
 from app.domain.plans.enums import Rating, WarrantyTerm
 from app.domain.plans.models import Function, PlanStage
-from app.domain.projects import completeness, warranty
+from app.domain.projects import completeness, suspensions, warranty
 from app.domain.projects.models import Project
-from app.web.access import address_of
+from app.web.access import address_of, me
 from app.web.i18n import gettext
 
 
@@ -25,6 +26,7 @@ def picture(project: Project, calls: Sequence[Any], functions: Sequence[Function
         "year": [_month(month) for month in year_of_calls(project, reached, today)],
         "calls_this_month": sum(clock.Month.of(clock.day_of(at)) == clock.Month.of(today) for at in reached),
         "warranty": _warranty(project, today),
+        "may_be_suspended": may(me(), "projects.edit") and suspensions.may_be_suspended(project),
         "missing": [gettext(message) for message in lacking],
     }
 
@@ -79,9 +81,11 @@ def _month(one: MonthOfCalls) -> dict[str, Any]:
 
 
 def _warranty(project: Project, today: date) -> list[tuple[str, str, str]]:
-    """(term, last day, tone) of both terms; none before the warranty has begun."""
-    return [
-        (gettext(term.label), last.isoformat(), "good" if today <= last else "neutral")
-        for term in WarrantyTerm
-        if (last := warranty.last_day(project, term))
-    ]
+    """(term, until when, tone) of both terms; none before the warranty has begun."""
+    terms = []
+    for term in WarrantyTerm:
+        if last := warranty.last_day(project, term):
+            runs = today <= last
+            text = gettext("到 %(day)s", day=last) if runs else gettext("已在 %(day)s 到期", day=last)
+            terms.append((gettext(term.label), text, "good" if runs else "neutral"))
+    return terms

@@ -22,7 +22,7 @@ def suspend(
     cleaned = clean(reason, 200, "reason")
     if not cleaned:
         raise Refused(N_("请写明停工原因。"), field="reason")
-    if project.cancelled_on is not None or project.completed_on is not None:
+    if not may_be_suspended(project):
         raise Refused(N_("工程已竣工或取消，不能停工。"))
     if last_day is not None and last_day < first_day:
         raise Refused(N_("复工前一天不能早于停工第一天。"), field="last_day")
@@ -34,6 +34,11 @@ def suspend(
     changes = {"suspension": [None, _span(row)]}
     trail.record(audit_events.SUSPEND, project, by=by, at=at, reason=cleaned, changes=changes)
     return row
+
+
+def may_be_suspended(project: Project) -> bool:
+    """Whether there is work that can stand still: neither completed nor cancelled."""
+    return project.cancelled_on is None and project.completed_on is None
 
 
 def resume(suspension: Suspension, last_day: date, *, by: Person | None, at: datetime) -> None:
